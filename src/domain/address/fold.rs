@@ -1,0 +1,68 @@
+//! Letters brought to a common form: lower case, no accents, ß as ss.
+
+use std::collections::VecDeque;
+
+/// One letter of a name in its two forms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Folded {
+    /// A letter or digit that is written the same with and without umlauts.
+    Plain(char),
+    /// An umlaut, by its plain letter: `ä` is `a`, written `ae` in full.
+    Umlaut(char),
+    /// A full stop: an abbreviation may end here.
+    Dot,
+    /// `&` or `+`, which stand for *und*.
+    And,
+    /// Anything that only separates words.
+    Gap,
+}
+
+/// The folded letters of a text; a combining diaeresis makes an umlaut too.
+pub(super) fn fold(text: &str) -> Vec<Folded> {
+    let mut folded = Vec::with_capacity(text.len());
+    let mut letters: VecDeque<char> = text.chars().flat_map(char::to_lowercase).collect();
+    while let Some(letter) = letters.pop_front() {
+        match letter {
+            'ä' | 'ö' | 'ü' => folded.push(Folded::Umlaut(plain(letter))),
+            // Written apart (NFD): the sign follows its letter.
+            '\u{308}' => {
+                if let Some(Folded::Plain(last @ ('a' | 'o' | 'u'))) = folded.last().copied() {
+                    folded.pop();
+                    folded.push(Folded::Umlaut(last));
+                }
+            }
+            '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{feff}' => {}
+            'ß' => folded.extend([Folded::Plain('s'); 2]),
+            'æ' => folded.extend([Folded::Plain('a'), Folded::Plain('e')]),
+            'œ' => folded.extend([Folded::Plain('o'), Folded::Plain('e')]),
+            'ø' => folded.push(Folded::Umlaut('o')),
+            '.' => folded.push(Folded::Dot),
+            '&' | '+' => folded.push(Folded::And),
+            _ if letter.is_alphanumeric() => folded.push(Folded::Plain(plain(letter))),
+            _ => folded.push(Folded::Gap),
+        }
+    }
+    folded
+}
+
+/// The letter without its accent, for the Latin letters of Europe.
+fn plain(letter: char) -> char {
+    match letter {
+        'à'..='å' | 'ā' | 'ă' | 'ą' => 'a',
+        'ç' | 'ć' | 'č' | 'ĉ' | 'ċ' => 'c',
+        'ď' | 'đ' | 'ð' => 'd',
+        'è'..='ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' => 'e',
+        'ĝ' | 'ğ' | 'ġ' | 'ģ' => 'g',
+        'ì'..='ï' | 'ī' | 'į' | 'ı' => 'i',
+        'ł' | 'ĺ' | 'ļ' | 'ľ' => 'l',
+        'ñ' | 'ń' | 'ņ' | 'ň' => 'n',
+        'ò'..='ö' | 'ō' | 'ő' => 'o',
+        'ŕ' | 'ř' => 'r',
+        'ś' | 'ş' | 'š' | 'ș' => 's',
+        'ţ' | 'ť' | 'ț' => 't',
+        'ù'..='ü' | 'ū' | 'ů' | 'ű' | 'ų' => 'u',
+        'ý' | 'ÿ' => 'y',
+        'ź' | 'ż' | 'ž' => 'z',
+        other => other,
+    }
+}

@@ -1,0 +1,98 @@
+//! The answer for an address: its town first, then the street, then the number.
+
+use super::{
+    answer::{Answer, Reason, Status},
+    builder::Builder,
+    street,
+    town::{self, Locality},
+};
+use crate::domain::address::{AddressLine, HouseNumbers, read_line};
+
+/// What was typed where a house number is expected.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum TypedNumber<'a> {
+    /// Nothing.
+    None,
+    /// A number or a range.
+    Numbers(&'a HouseNumbers),
+    /// Something that is no house number.
+    Unreadable(&'a str),
+}
+
+impl TypedNumber<'_> {
+    /// The number in canonical writing, or the text that is none.
+    pub fn text(self) -> Option<String> {
+        match self {
+            Self::None => None,
+            Self::Numbers(numbers) => Some(numbers.to_string()),
+            Self::Unreadable(text) => Some(text.to_owned()),
+        }
+    }
+
+    /// Street and number as one would write them.
+    pub fn after(self, street: &str) -> String {
+        match self.text() {
+            Some(number) => format!("{street} {number}"),
+            None => street.to_owned(),
+        }
+    }
+}
+
+/// The answer for one line of text.
+pub(super) fn line(builder: Builder<'_>, text: &str) -> Answer {
+    let directory = &builder.city.directory;
+    let line = read_line(text, &builder.city.gazetteer, &|text| directory.is_street(text));
+    answer(builder, &line)
+}
+
+/// The answer for street, number, postcode and town given apart.
+pub(super) fn parts(
+    builder: Builder<'_>,
+    street: &str,
+    house_number: Option<&str>,
+    postcode: Option<&str>,
+    town: Option<&str>,
+) -> Answer {
+    let place = format!("{} {}", postcode.unwrap_or_default(), town.unwrap_or_default());
+    let mut line = read_line(&place, &builder.city.gazetteer, &|_| false);
+    // What is left in the fields of the place is no street but text that was not understood.
+    let unread = std::mem::replace(&mut line.street, street.trim().to_owned());
+    line.rest.extend(Some(unread).filter(|text| !text.is_empty()));
+    let beside = line.house_number.take().map(|number| number.to_string());
+    line.rest.extend(beside.into_iter().chain(line.unreadable_number.take()));
+    if let Some(text) = house_number.map(str::trim).filter(|text| !text.is_empty()) {
+        match text.parse::<HouseNumbers>() {
+            Ok(numbers) => line.house_number = Some(numbers),
+            Err(_) => line.unreadable_number = Some(text.to_owned()),
+        }
+    }
+    answer(builder, &line)
+}
+
+fn answer(builder: Builder<'_>, line: &AddressLine) -> Answer {
+    let number = match (&line.house_number, &line.unreadable_number) {
+        (_, Some(text)) => TypedNumber::Unreadable(text),
+        (Some(numbers), None) => TypedNumber::Numbers(numbers),
+        (None, None) => TypedNumber::None,
+    };
+    let here = |builder| {
+        if line.street.trim().is_empty() {
+            builder_without_street(builder)
+        } else {
+            street::answer(builder, &line.street, number)
+        }
+    };
+    match town::locality(builder, line) {
+        Locality::Here => here(builder),
+        Locality::Elsewhere { municipality, reason } => {
+            let mut answer = builder.bare(Status::Outside, reason);
+            answer.municipality = municipality;
+            answer
+        }
+        Locality::Doubtful(reason) => builder.doubtful(here(builder), reason),
+    }
+}
+
+fn builder_without_street(builder: Builder<'_>) -> Answer {
+    builder.bare(Status::UnknownStreet, Reason::new("no_street"))
+}

@@ -1,0 +1,139 @@
+//! The decision: from a question to the responsible team, or to what has to be settled first.
+//!
+//! The decision never guesses. A team is named only when every believable reading of the question
+//! leads to it and the place is far enough from every border.
+
+mod address;
+mod answer;
+mod builder;
+mod house_number;
+mod position;
+mod street;
+#[cfg(test)]
+mod tests;
+mod town;
+
+use crate::domain::{
+    city::{City, CityEdition},
+    grid::LonLat,
+};
+
+pub use answer::{
+    Answer, BorderNote, Candidate, EditionNote, MatchedAddress, MunicipalityNote, Named, Precision,
+    Reason, RuleNote, Status,
+};
+use builder::Builder;
+
+/// Longest text that is read, in characters.
+pub const MAX_TEXT: usize = 300;
+
+/// How far off a house number's own position may be, in metres: it marks a building, not its
+/// door or its parcel.
+pub const HOUSE_NUMBER_PRECISION_M: f64 = 10.0;
+
+/// What is asked.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Question {
+    /// An address as one line of text.
+    Line(String),
+    /// An address in its parts.
+    Parts {
+        /// Name of the street.
+        street: String,
+        /// House number, with letter or as a range.
+        house_number: Option<String>,
+        /// Postcode.
+        postcode: Option<String>,
+        /// Town or part of town.
+        town: Option<String>,
+    },
+    /// A position that is known to some metres.
+    Position {
+        /// Degrees of WGS 84.
+        position: LonLat,
+        /// How far off it may be, in metres.
+        precision_m: f64,
+    },
+}
+
+/// Why a question cannot be asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum QuestionError {
+    /// There is no text.
+    #[error("the address is empty; write a street and a house number")]
+    Empty,
+    /// The text is too long for an address.
+    #[error("the text is longer than {limit} characters, too long for an address")]
+    TooLong {
+        /// The limit in characters.
+        limit: usize,
+    },
+    /// The numbers are no position on earth.
+    #[error("lon must lie between -180 and 180, lat between -90 and 90, in degrees")]
+    Position,
+    /// The precision is negative or no number.
+    #[error("the precision must be a number of metres from 0 to 100000")]
+    Precision,
+}
+
+impl Question {
+    /// Whether the question can be asked at all.
+    ///
+    /// # Errors
+    /// When it is empty, too long or no position.
+    pub fn validate(&self) -> Result<(), QuestionError> {
+        match self {
+            Self::Line(text) => check_text(text, text),
+            Self::Parts { street, house_number, postcode, town } => {
+                let parts = [house_number, postcode, town];
+                let rest: String = parts.into_iter().flatten().map(String::as_str).collect();
+                check_text(street, &format!("{street}{rest}"))
+            }
+            Self::Position { position: LonLat { lon, lat }, precision_m } => {
+                if !(-180.0..=180.0).contains(lon) || !(-90.0..=90.0).contains(lat) {
+                    return Err(QuestionError::Position);
+                }
+                if !(0.0..=100_000.0).contains(precision_m) {
+                    return Err(QuestionError::Precision);
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+fn check_text(needed: &str, whole: &str) -> Result<(), QuestionError> {
+    if !needed.chars().any(char::is_alphanumeric) {
+        return Err(QuestionError::Empty);
+    }
+    if whole.chars().count() > MAX_TEXT {
+        return Err(QuestionError::TooLong { limit: MAX_TEXT });
+    }
+    Ok(())
+}
+
+/// Which team is responsible, by an edition of the city.
+///
+/// # Errors
+/// When the question cannot be asked, see [`Question::validate`].
+pub fn assign(
+    city: &City,
+    edition: &CityEdition,
+    question: &Question,
+) -> Result<Answer, QuestionError> {
+    question.validate()?;
+    let builder = Builder { city, edition };
+    Ok(match question {
+        Question::Line(text) => address::line(builder, text),
+        Question::Parts { street, house_number, postcode, town } => address::parts(
+            builder,
+            street,
+            house_number.as_deref(),
+            postcode.as_deref(),
+            town.as_deref(),
+        ),
+        Question::Position { position, precision_m } => {
+            position::answer(builder, *position, *precision_m)
+        }
+    })
+}

@@ -1,0 +1,104 @@
+//! The street of an address: known, similar to several, or unknown.
+
+use super::{
+    address::TypedNumber,
+    answer::{Answer, Candidate, MatchedAddress, Precision, Reason, Status},
+    builder::Builder,
+    house_number,
+};
+use crate::domain::directory::{How, Resolution, StreetMatch};
+
+/// How many suggestions an unknown street gets.
+const SUGGESTIONS: usize = 5;
+
+/// How well a street fits and how well the next best does.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Fit {
+    /// Score of the street, from 0 to 1.
+    pub score: f64,
+    /// Score of the next best.
+    pub next_score: f64,
+}
+
+/// The answer for a street and what was typed as its number.
+pub(super) fn answer(builder: Builder<'_>, street: &str, number: TypedNumber<'_>) -> Answer {
+    let resolution = builder.city.directory.resolve(street);
+    let fit = Fit { score: resolution.score(), next_score: resolution.next_score() };
+    match &resolution {
+        Resolution::Exact { found, .. } | Resolution::SafeTypo { found, .. } => {
+            house_number::answer(builder, found.street, number, fit)
+        }
+        Resolution::Ambiguous(matches) => ambiguous(builder, matches, number, fit),
+        Resolution::Unknown(matches) => {
+            let mut answer = builder.bare(Status::UnknownStreet, Reason::new("unknown_street"));
+            answer.address = Some(unplaced(number, fit));
+            answer.candidates = matches
+                .iter()
+                .take(SUGGESTIONS)
+                .map(|found| suggestion(builder, found, number))
+                .collect();
+            answer
+        }
+    }
+}
+
+fn ambiguous(
+    builder: Builder<'_>,
+    matches: &[StreetMatch],
+    number: TypedNumber<'_>,
+    fit: Fit,
+) -> Answer {
+    let readings: Vec<Answer> = matches
+        .iter()
+        .map(|found| house_number::answer(builder, found.street, number, fit))
+        .collect();
+    // Streets of the same name that all lead to one team leave nothing to ask.
+    let same_name = matches.iter().all(|found| found.how == How::Exact);
+    if let Some(first) = readings.first().filter(|first| same_name && first.team.is_some())
+        && readings.iter().all(|reading| reading.team == first.team)
+    {
+        return first.clone();
+    }
+    let code = if matches.len() == 1 { "similar_street" } else { "several_streets" };
+    let mut answer = builder.bare(Status::Ambiguous, Reason::new(code));
+    answer.address = Some(unplaced(number, fit));
+    answer.candidates = matches
+        .iter()
+        .zip(readings)
+        .map(|(found, reading)| Candidate {
+            sozialraum: reading.sozialraum.as_ref().map(|s| s.id.clone()),
+            team: reading.team.as_ref().map(|team| team.id.clone()),
+            team_name: reading.team.as_ref().map(|team| team.name.clone()),
+            position: reading.address.and_then(|address| address.position),
+            ..suggestion(builder, found, number)
+        })
+        .collect();
+    answer
+}
+
+/// A street to ask with.
+fn suggestion(builder: Builder<'_>, found: &StreetMatch, number: TypedNumber<'_>) -> Candidate {
+    let label = number.after(builder.city.directory.name(found.street));
+    let whole = builder.edition.extent(found.street).whole.map(|face| builder.candidate(face));
+    Candidate {
+        address: Some(label.clone()),
+        label,
+        score: Some(found.score),
+        house_numbers: None,
+        position: None,
+        ..whole.unwrap_or_default()
+    }
+}
+
+/// What is known of an address whose street is not settled.
+fn unplaced(number: TypedNumber<'_>, fit: Fit) -> MatchedAddress {
+    MatchedAddress {
+        street: None,
+        house_number: number.text(),
+        position: None,
+        precision: Precision::Street,
+        precision_m: 0.0,
+        score: fit.score,
+        next_score: fit.next_score,
+    }
+}

@@ -1,0 +1,348 @@
+use super::*;
+use crate::domain::{
+    city::{CityInfo, Dataset, EditionData, Municipality, Sozialraum},
+    directory::{AddressPoint, Reading, Street, StreetId},
+    edition::{Edition, EditionStatus},
+    grid::GridPoint,
+    organisation::{Composition, Contact, Organisation, Region, Team, TeamHours, Unit},
+    partition::{Area, LineInfo, NamedLine, Sureness},
+};
+use jiff::civil::date;
+
+/// South-west corner of the test city, in centimetres of EPSG:25832.
+const X: i64 = 56_000_000;
+const Y: i64 = 595_000_000;
+
+/// A place some metres east and north of the corner.
+fn at(east: i64, north: i64) -> GridPoint {
+    GridPoint::new(X + east * 100, Y + north * 100)
+}
+
+fn rectangle(west: i64, south: i64, east: i64, north: i64) -> Vec<Vec<GridPoint>> {
+    vec![vec![at(west, south), at(east, south), at(east, north), at(west, north), at(west, south)]]
+}
+
+fn line(id: &str, uncertainty_m: f64, municipality: Option<&str>, points: &[GridPoint]) -> NamedLine {
+    let info = LineInfo {
+        id: id.into(),
+        name: id.into(),
+        sure: Sureness::Stated,
+        uncertainty_m,
+        source: "test".into(),
+        municipality: municipality.map(str::to_owned),
+    };
+    NamedLine { info, points: points.to_vec() }
+}
+
+fn unit(id: &str) -> Unit {
+    Unit {
+        id: id.into(),
+        name: id.into(),
+        short: None,
+        region: None,
+        role: None,
+        contact: Contact::default(),
+        source: None,
+    }
+}
+
+fn team(id: &str, sozialraum: &str) -> Team {
+    Team {
+        id: id.into(),
+        name: format!("Team {id}"),
+        sozialraum: sozialraum.into(),
+        region: "all".into(),
+        composition: Composition { asd_posts: 2, youth_work_coordinators: 1, free_provider_staff: 3 },
+        hours: TeamHours { consultation: 18, consultation_per_person: 6, other_work: 8, total: 26 },
+        contact: Contact::default(),
+        source: None,
+    }
+}
+
+fn street(name: &str, points: &[GridPoint]) -> Street {
+    Street {
+        name: name.into(),
+        other_names: Vec::new(),
+        kind: "street".into(),
+        lines: vec![points.to_vec()],
+    }
+}
+
+/// Two Sozialräume of 1 km side by side, `west` and `east`, divided by the Mittelweg border
+/// (20 m uncertain), with Nachbarstadt around. Street 0 crosses the border, 1 lies in the west,
+/// 2 runs along the border.
+fn city() -> City {
+    let mut points = Vec::new();
+    let mut add = |number: &str, place: GridPoint, readings: &[(u32, f64)]| {
+        points.push(AddressPoint {
+            id: u32::try_from(points.len()).unwrap(),
+            number: number.into(),
+            position: place,
+            readings: readings
+                .iter()
+                .map(|(street, confidence)| Reading {
+                    street: StreetId(*street),
+                    confidence: *confidence,
+                })
+                .collect(),
+        });
+    };
+    for house in 1..=19 {
+        add(&house.to_string(), at(house * 100, 505), &[(0, 1.0)]);
+    }
+    add("7", at(300, 200), &[(1, 1.0)]);
+    add("9", at(300, 300), &[(1, 0.6), (0, 0.3)]);
+    add("30", at(500, 500), &[(0, 0.6)]);
+    add("30", at(1500, 500), &[(0, 0.4)]);
+    add("40", at(1700, 500), &[(0, 0.3)]);
+    add("50-54", at(1800, 520), &[(0, 1.0)]);
+    City::build(Dataset {
+        info: CityInfo {
+            name: "Teststadt".into(),
+            ags: "00000000".into(),
+            state: "Testland".into(),
+            crs: "EPSG:25832".into(),
+            postcodes: vec!["11111".into()],
+        },
+        attribution: String::new(),
+        limit: Area { id: "limit".into(), polygons: vec![rectangle(0, 0, 2000, 1000)] },
+        editions: vec![EditionData {
+            edition: Edition {
+                number: 1,
+                valid_from: date(2014, 1, 1),
+                valid_to: None,
+                decision: "test".into(),
+                status: EditionStatus::Draft,
+                note: None,
+            },
+            sozialraeume: vec![
+                Sozialraum {
+                    id: "west".into(),
+                    name: "West".into(),
+                    region: "all".into(),
+                    polygons: vec![rectangle(0, 0, 1000, 1000)],
+                },
+                Sozialraum {
+                    id: "east".into(),
+                    name: "Ost".into(),
+                    region: "all".into(),
+                    polygons: vec![rectangle(1000, 0, 2000, 1000)],
+                },
+            ],
+            lines: vec![
+                line("Mittelweg", 20.0, None, &[at(1000, 0), at(1000, 1000)]),
+                line(
+                    "Stadtgrenze",
+                    5.0,
+                    Some("Nachbarstadt"),
+                    &[at(0, 0), at(1000, 0), at(2000, 0), at(2000, 1000), at(1000, 1000), at(0, 1000), at(0, 0)],
+                ),
+            ],
+        }],
+        municipalities: vec![Municipality {
+            ags: None,
+            name: "Nachbarstadt".into(),
+            district: None,
+            aliases: vec!["Vordorf".into()],
+            office: None,
+            polygons: Vec::new(),
+        }],
+        parts: vec!["Altdorf".into()],
+        streets: vec![
+            street("Langer Damm", &[at(50, 500), at(1950, 500)]),
+            street("Westerwiese", &[at(300, 100), at(300, 400)]),
+            street("Mittelweg", &[at(1000, 50), at(1000, 950)]),
+        ],
+        points,
+        organisation: Organisation {
+            office: unit("office"),
+            regions: vec![Region {
+                id: "all".into(),
+                name: "Alle".into(),
+                department: unit("department"),
+            }],
+            teams: vec![team("w", "west"), team("e", "east")],
+            services: Vec::new(),
+            city_duties: Vec::new(),
+            levels: Vec::new(),
+            city_offers: Vec::new(),
+            working_group: None,
+            contradictions: Vec::new(),
+        },
+        layers: Vec::new(),
+    })
+    .unwrap()
+}
+
+fn ask(text: &str) -> Answer {
+    let city = city();
+    assign(&city, &city.editions[0], &Question::Line(text.into())).unwrap()
+}
+
+fn team_of(answer: &Answer) -> Option<&str> {
+    answer.team.as_ref().map(|team| team.id.as_str())
+}
+
+fn outcome(text: &str) -> (Status, Option<String>, &'static str) {
+    let answer = ask(text);
+    (answer.status, team_of(&answer).map(str::to_owned), answer.reason.code)
+}
+
+#[test]
+fn a_known_number_far_from_borders_is_unique() {
+    assert_eq!(outcome("Langer Damm 3"), (Status::Unique, Some("w".into()), "house_number"));
+    let answer = ask("Langer Damm 17");
+    assert_eq!(team_of(&answer), Some("e"));
+    assert!(answer.responsibility.is_some());
+    assert_eq!(answer.address.unwrap().precision, Precision::HouseNumber);
+    assert_eq!(answer.border.unwrap().name, "Stadtgrenze");
+}
+
+#[test]
+fn a_number_at_the_border_names_both_teams_and_none_as_safe() {
+    let answer = ask("Langer Damm 10");
+    assert_eq!(answer.status, Status::NearBorder);
+    assert_eq!(answer.team, None);
+    assert_eq!(answer.responsibility, None);
+    assert_eq!(answer.sozialraum.unwrap().id, "east");
+    let teams: Vec<_> = answer.candidates.iter().map(|c| c.team.as_deref()).collect();
+    assert_eq!(teams, [Some("e"), Some("w")]);
+    assert_eq!(answer.border.unwrap().beyond.as_deref(), Some("west"));
+}
+
+#[test]
+fn an_unknown_number_is_safe_where_the_whole_street_lies_in_one_sozialraum() {
+    let known = (Status::UnknownHouseNumber, Some("w".to_owned()), "unknown_number");
+    assert_eq!(outcome("Westerwiese 999"), known);
+    let none = (Status::UnknownHouseNumber, None, "unknown_number");
+    assert_eq!(outcome("Langer Damm 999"), none);
+    // A street that runs along a border is never safe as a whole.
+    assert_eq!(outcome("Mittelweg 999"), none);
+}
+
+#[test]
+fn an_unknown_number_shows_its_neighbours_and_the_ranges_of_each_team() {
+    let answer = ask("Langer Damm 20");
+    assert_eq!(answer.reason.values["below"], "18");
+    assert_eq!(answer.reason.values["above"], "30");
+    let of = |team: &str| {
+        let candidate = answer.candidates.iter().find(|c| c.team.as_deref() == Some(team));
+        candidate.and_then(|c| c.house_numbers.clone()).unwrap_or_default()
+    };
+    assert!(of("w").starts_with("1–9"), "{}", of("w"));
+    assert!(of("e").contains("10–19"), "{}", of("e"));
+}
+
+#[test]
+fn no_number_and_no_readable_number_stay_what_they_are() {
+    assert_eq!(outcome("Langer Damm").2, "no_number");
+    let answer = ask("Langer Damm 1o2");
+    assert_eq!(answer.reason.code, "unreadable_number");
+    assert_eq!(answer.address.unwrap().house_number.as_deref(), Some("1o2"));
+}
+
+#[test]
+fn believed_places_in_several_sozialraeume_are_ambiguous() {
+    let answer = ask("Langer Damm 30");
+    assert_eq!((answer.status, answer.reason.code), (Status::Ambiguous, "several_places"));
+    assert_eq!(answer.candidates[0].team.as_deref(), Some("w"));
+    assert_eq!(answer.candidates[1].team.as_deref(), Some("e"));
+}
+
+#[test]
+fn a_number_that_more_likely_belongs_to_another_street_is_not_acted_on() {
+    let answer = ask("Langer Damm 40");
+    assert_eq!((answer.status, answer.reason.code), (Status::Ambiguous, "number_of_another_street"));
+    // The other reading of 9 Westerwiese: its whole street lies in the west.
+    assert_eq!(outcome("Westerwiese 9").1.as_deref(), Some("w"));
+}
+
+#[test]
+fn ranges_are_safe_when_all_of_them_lies_in_one_sozialraum() {
+    assert_eq!(outcome("Langer Damm 3-7").1.as_deref(), Some("w"));
+    assert_eq!(outcome("Langer Damm 5/15").0, Status::Ambiguous);
+    assert_eq!(outcome("Langer Damm 15-99").0, Status::UnknownHouseNumber);
+    assert_eq!(outcome("Langer Damm 50-54").1.as_deref(), Some("e"));
+    // 52 lies in the source's range 50-54; 51 is on the other side of the street.
+    assert_eq!(outcome("Langer Damm 52"), (Status::Unique, Some("e".into()), "number_in_range"));
+    assert_eq!(outcome("Langer Damm 51").0, Status::UnknownHouseNumber);
+    // A letter makes another number.
+    assert_eq!(outcome("Langer Damm 3a").0, Status::UnknownHouseNumber);
+}
+
+#[test]
+fn the_town_and_the_postcode_are_heard() {
+    for text in ["Langer Damm 3, Nachbarstadt", "Vordorf, Langer Damm 3", "99999 Langer Damm 3"] {
+        let answer = ask(text);
+        assert_eq!((answer.status, answer.team), (Status::Outside, None), "{text}");
+    }
+    for text in ["Langer Damm 3, 11111 Nachbarstadt", "Langer Damm 3, 99999 Teststadt", "Langer Damm 3, Irgendwo"] {
+        let answer = ask(text);
+        assert_eq!((answer.status, answer.team), (Status::Ambiguous, None), "{text}");
+        assert_eq!(answer.candidates[0].team.as_deref(), Some("w"), "{text}");
+    }
+    for text in ["11111 Teststadt, Langer Damm 3", "Langer Damm 3, Altdorf"] {
+        assert_eq!(team_of(&ask(text)), Some("w"), "{text}");
+    }
+}
+
+#[test]
+fn an_unknown_street_lists_the_most_similar_ones_and_chooses_none() {
+    let answer = ask("Kurzer Damm 3");
+    assert_eq!(answer.team, None);
+    assert!(matches!(answer.status, Status::UnknownStreet | Status::Ambiguous));
+    assert_eq!(ask("Zyxwvut 3").status, Status::UnknownStreet);
+}
+
+#[test]
+fn parts_are_read_like_a_line_and_unread_text_in_them_is_not_dropped() {
+    let city = city();
+    let parts = |street: &str, number: &str, town: Option<&str>| {
+        let question = Question::Parts {
+            street: street.into(),
+            house_number: Some(number.into()),
+            postcode: None,
+            town: town.map(str::to_owned),
+        };
+        assign(&city, &city.editions[0], &question).unwrap()
+    };
+    assert_eq!(parts("Langer Damm", "3", None), ask("Langer Damm 3"));
+    assert_eq!(parts("Langer Damm", "3", Some("Nachbarstadt")).status, Status::Outside);
+    assert_eq!(parts("Langer Damm", "3", Some("Irgendwo")).status, Status::Ambiguous);
+    assert_eq!(parts("Langer Damm", "3 links", None).reason.code, "unreadable_number");
+}
+
+#[test]
+fn positions_are_inside_near_or_outside() {
+    let city = city();
+    let place = |point: GridPoint, precision_m: f64| {
+        let position = city.grid.to_lonlat(point);
+        assign(&city, &city.editions[0], &Question::Position { position, precision_m }).unwrap()
+    };
+    assert_eq!(team_of(&place(at(500, 500), 0.0)), Some("w"));
+    assert_eq!(place(at(979, 500), 0.0).status, Status::Unique);
+    assert_eq!(place(at(981, 500), 0.0).status, Status::NearBorder);
+    assert_eq!(place(at(900, 500), 100.0).status, Status::NearBorder);
+    let limit = place(at(500, 3), 0.0);
+    assert_eq!((limit.status, limit.reason.code), (Status::NearBorder, "near_city_limit"));
+    assert_eq!(limit.candidates[1].label, "Nachbarstadt");
+    let outside = place(at(500, -30), 0.0);
+    assert_eq!(outside.status, Status::Outside);
+    assert_eq!(outside.municipality.unwrap().name, "Nachbarstadt");
+    assert_eq!(place(at(500, -30_000), 0.0).municipality, None);
+}
+
+#[test]
+fn questions_that_make_no_sense_are_refused() {
+    let line = |text: &str| Question::Line(text.into()).validate();
+    assert_eq!(line(""), Err(QuestionError::Empty));
+    assert_eq!(line(" ,.- "), Err(QuestionError::Empty));
+    assert_eq!(line(&"x".repeat(301)), Err(QuestionError::TooLong { limit: 300 }));
+    let place = |lon, lat, precision_m| {
+        Question::Position { position: LonLat { lon, lat }, precision_m }.validate()
+    };
+    assert_eq!(place(f64::NAN, 53.0, 0.0), Err(QuestionError::Position));
+    assert_eq!(place(9.9, 91.0, 0.0), Err(QuestionError::Position));
+    assert_eq!(place(9.9, 53.0, -1.0), Err(QuestionError::Precision));
+    assert_eq!(place(9.9, 53.0, f64::INFINITY), Err(QuestionError::Precision));
+}

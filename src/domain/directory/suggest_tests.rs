@@ -1,0 +1,89 @@
+//! Suggestions while somebody types.
+
+use super::*;
+use crate::domain::address::{Gazetteer, Neighbour};
+
+fn directory() -> Directory {
+    let street = |name: &&str| Street { name: (*name).to_owned(), ..Street::default() };
+    let names = [
+        "Ulzburger Straße",
+        "Buchenweg",
+        "Buchentwiete",
+        "Oadby-and-Wigston-Straße",
+        "Am Knick",
+        "Mühlenweg",
+        "Norderstedter Straße",
+        "Quickborner Straße",
+        "Kirchenstieg",
+    ];
+    let point = |(id, number): (u32, &&str)| AddressPoint {
+        id,
+        number: (*number).to_owned(),
+        position: GridPoint { x: 0, y: 0 },
+        readings: vec![Reading { street: StreetId(0), confidence: 1.0 }],
+    };
+    let numbers = ["308", "30", "3", "35/39", "4", "3a", "308b"];
+    Directory::new(names.iter().map(street).collect(), (0..).zip(&numbers).map(point).collect())
+}
+
+fn gazetteer() -> Gazetteer {
+    Gazetteer {
+        town: vec!["Norderstedt".to_owned()],
+        postcodes: vec!["22846".to_owned()],
+        neighbours: vec![Neighbour { name: "Quickborn".to_owned(), aliases: Vec::new() }],
+        ..Gazetteer::default()
+    }
+}
+
+fn labels(text: &str) -> Vec<String> {
+    directory().suggest(text, &gazetteer(), 5).into_iter().map(|s| s.label).collect()
+}
+
+#[test]
+fn beginnings_of_any_word_are_found() {
+    assert_eq!(labels("ulz"), ["Ulzburger Straße"]);
+    assert_eq!(labels("wig"), ["Oadby-and-Wigston-Straße"]);
+    assert_eq!(labels("buchen"), ["Buchenweg", "Buchentwiete"]);
+    assert_eq!(labels("buchent")[0], "Buchentwiete");
+    assert_eq!(labels("ulzburger st")[0], "Ulzburger Straße");
+    assert_eq!(labels("Kirchen st")[0], "Kirchenstieg");
+    assert_eq!(labels("muhl"), ["Mühlenweg"]);
+    assert_eq!(labels("müh"), ["Mühlenweg"]);
+    assert_eq!(labels("knick"), ["Am Knick"]);
+    assert!(labels("").is_empty());
+    assert!(labels("xyz").is_empty());
+}
+
+#[test]
+fn slips_come_after_what_is_written_correctly() {
+    assert_eq!(labels("ulzbruger"), ["Ulzburger Straße"]);
+    let similar = labels("Buchenstraße");
+    assert!(similar[..2].contains(&"Buchenweg".to_owned()), "{similar:?}");
+}
+
+#[test]
+fn known_numbers_follow_in_natural_order() {
+    assert_eq!(
+        labels("ulzburger str 3"),
+        [
+            "Ulzburger Straße 3",
+            "Ulzburger Straße 3a",
+            "Ulzburger Straße 30",
+            "Ulzburger Straße 35/39",
+            "Ulzburger Straße 308"
+        ]
+    );
+    assert_eq!(labels("ulz 308"), ["Ulzburger Straße 308", "Ulzburger Straße 308b"]);
+    assert_eq!(labels("ulz 308b, 22846 Norderstedt"), ["Ulzburger Straße 308b"]);
+    // An unknown number is not replaced.
+    assert_eq!(labels("Ulzburger Straße 7"), ["Ulzburger Straße"]);
+}
+
+#[test]
+fn towns_and_postcodes_do_not_disturb() {
+    assert_eq!(labels("22846 Norderstedt, Buchenw"), ["Buchenweg"]);
+    assert_eq!(labels("Buchenweg, 22846")[0], "Buchenweg");
+    assert_eq!(labels("norderstedt"), ["Norderstedter Straße"]);
+    assert_eq!(labels("quickborn"), ["Quickborner Straße"]);
+    assert!(labels("Buchenweg 3, Quickborn").is_empty());
+}

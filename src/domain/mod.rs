@@ -1,0 +1,13 @@
+//! The subject itself, pure: values in, values out. Nothing here knows a
+//! database, HTTP, the file system, an async runtime or the clock.
+
+pub mod address;
+pub mod assign;
+pub mod city;
+pub mod directory;
+pub mod edition;
+pub mod grid;
+pub mod locate;
+pub mod organisation;
+pub mod partition;
+pub mod street_extent;

@@ -1,0 +1,233 @@
+//! FlatGeobuf: read with its columns, written with EPSG:4326 in the header.
+
+use std::io::Cursor;
+
+use flatgeobuf::{
+    ColumnType, FallibleStreamingIterator, FeatureProperties, FgbCrs, FgbReader, FgbWriter,
+    FgbWriterOptions, GeometryType,
+};
+use geo::Geometry;
+use geozero::{ColumnValue, PropertyProcessor, ToGeo};
+
+/// A value in a column.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell {
+    /// Text.
+    Text(String),
+    /// Whole number.
+    Integer(i64),
+    /// Decimal number.
+    Decimal(f64),
+}
+
+/// The type of a column to be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CellType {
+    /// Text.
+    Text,
+    /// Whole number.
+    Integer,
+    /// Decimal number.
+    Decimal,
+}
+
+/// One feature: geometry in lon/lat degrees with its cells by column name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// Geometry, longitude before latitude.
+    pub geometry: Geometry<f64>,
+    /// Column name and value; a missing value has no cell.
+    pub cells: Vec<(String, Cell)>,
+}
+
+impl Row {
+    fn cell(&self, name: &str) -> Option<&Cell> {
+        self.cells.iter().find(|(column, _)| column == name).map(|(_, cell)| cell)
+    }
+
+    /// Text in a column.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        match self.cell(name)? {
+            Cell::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Whole number in a column.
+    pub fn integer(&self, name: &str) -> Option<i64> {
+        match self.cell(name)? {
+            Cell::Integer(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    /// Number in a column.
+    pub fn decimal(&self, name: &str) -> Option<f64> {
+        match self.cell(name)? {
+            Cell::Decimal(number) => Some(*number),
+            #[expect(clippy::cast_precision_loss, reason = "ids and counts are far below 2^52")]
+            Cell::Integer(number) => Some(*number as f64),
+            Cell::Text(_) => None,
+        }
+    }
+}
+
+/// A file's content.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Layer {
+    /// The EPSG code of the header; 0 when the header names none.
+    pub epsg: i32,
+    /// Its features in file order.
+    pub rows: Vec<Row>,
+}
+
+struct Cells(Vec<(String, Cell)>);
+
+impl PropertyProcessor for Cells {
+    fn property(
+        &mut self,
+        _: usize,
+        name: &str,
+        value: &ColumnValue<'_>,
+    ) -> geozero::error::Result<bool> {
+        let cell = match value {
+            ColumnValue::String(text) | ColumnValue::Json(text) | ColumnValue::DateTime(text) => {
+                Cell::Text((*text).to_owned())
+            }
+            ColumnValue::Double(number) => Cell::Decimal(*number),
+            ColumnValue::Float(number) => Cell::Decimal(f64::from(*number)),
+            ColumnValue::Byte(number) => Cell::Integer((*number).into()),
+            ColumnValue::UByte(number) => Cell::Integer((*number).into()),
+            ColumnValue::Bool(flag) => Cell::Integer((*flag).into()),
+            ColumnValue::Short(number) => Cell::Integer((*number).into()),
+            ColumnValue::UShort(number) => Cell::Integer((*number).into()),
+            ColumnValue::Int(number) => Cell::Integer((*number).into()),
+            ColumnValue::UInt(number) => Cell::Integer((*number).into()),
+            ColumnValue::Long(number) => Cell::Integer(*number),
+            ColumnValue::ULong(number) => match i64::try_from(*number) {
+                Ok(number) => Cell::Integer(number),
+                Err(_) => return Ok(false),
+            },
+            ColumnValue::Binary(_) => return Ok(false),
+        };
+        self.0.push((name.to_owned(), cell));
+        Ok(false)
+    }
+}
+
+/// Reads a whole file.
+///
+/// # Errors
+/// When the bytes are not FlatGeobuf or a geometry cannot be read.
+pub fn read(bytes: &[u8]) -> Result<Layer, anyhow::Error> {
+    let reader = FgbReader::open(Cursor::new(bytes))?;
+    let epsg = reader.header().crs().map_or(0, |crs| crs.code());
+    let mut features = reader.select_all()?;
+    let mut rows = Vec::new();
+    while let Some(feature) = features.next()? {
+        let mut cells = Cells(Vec::new());
+        feature.process_properties(&mut cells)?;
+        rows.push(Row { geometry: feature.to_geo()?, cells: cells.0 });
+    }
+    Ok(Layer { epsg, rows })
+}
+
+/// Writes rows as a file with EPSG:4326 in its header.
+///
+/// The writer keeps its features in a temporary file, so the temp directory must be writable.
+/// An empty layer is written without an index.
+///
+/// # Errors
+/// When a geometry cannot be written or the temp directory is not writable.
+pub fn write(
+    name: &str,
+    columns: &[(&str, CellType)],
+    rows: &[Row],
+) -> Result<Vec<u8>, anyhow::Error> {
+    let geometry_type = match rows.first().map(|row| &row.geometry) {
+        Some(first) if rows.iter().all(|row| same_kind(&row.geometry, first)) => kind(first),
+        _ => GeometryType::Unknown,
+    };
+    let options = FgbWriterOptions {
+        write_index: !rows.is_empty(),
+        crs: FgbCrs { org: Some("EPSG"), code: 4326, name: Some("WGS 84"), ..Default::default() },
+        promote_to_multi: false,
+        ..Default::default()
+    };
+    let mut writer = FgbWriter::create_with_options(name, geometry_type, options)?;
+    for (column, cell_type) in columns {
+        let column_type = match cell_type {
+            CellType::Text => ColumnType::String,
+            CellType::Integer => ColumnType::Long,
+            CellType::Decimal => ColumnType::Double,
+        };
+        writer.add_column(column, column_type, |_, column| column.nullable = true);
+    }
+    for row in rows {
+        writer.add_feature_geom(row.geometry.clone(), |feature| {
+            for (index, (column, _)) in columns.iter().enumerate() {
+                let value = match row.cell(column) {
+                    Some(Cell::Text(text)) => ColumnValue::String(text),
+                    Some(Cell::Integer(number)) => ColumnValue::Long(*number),
+                    Some(Cell::Decimal(number)) => ColumnValue::Double(*number),
+                    None => continue,
+                };
+                // The writer only fails for columns that were not declared.
+                let _ = feature.property(index, column, &value);
+            }
+        })?;
+    }
+    let mut bytes = Vec::new();
+    writer.write(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn same_kind(a: &Geometry<f64>, b: &Geometry<f64>) -> bool {
+    std::mem::discriminant(a) == std::mem::discriminant(b)
+}
+
+fn kind(geometry: &Geometry<f64>) -> GeometryType {
+    match geometry {
+        Geometry::Point(_) => GeometryType::Point,
+        Geometry::LineString(_) => GeometryType::LineString,
+        Geometry::MultiLineString(_) => GeometryType::MultiLineString,
+        Geometry::Polygon(_) => GeometryType::Polygon,
+        Geometry::MultiPolygon(_) => GeometryType::MultiPolygon,
+        _ => GeometryType::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let rows = vec![Row {
+            geometry: geo::Point::new(9.99, 53.7).into(),
+            cells: vec![
+                ("name".into(), Cell::Text("Buchenweg".into())),
+                ("uncertainty_m".into(), Cell::Decimal(10.5)),
+                ("id".into(), Cell::Integer(-3)),
+            ],
+        }];
+        let columns = [
+            ("name", CellType::Text),
+            ("uncertainty_m", CellType::Decimal),
+            ("id", CellType::Integer),
+        ];
+        let bytes = write("test", &columns, &rows).unwrap();
+        assert_eq!(read(&bytes).unwrap(), Layer { epsg: 4326, rows });
+    }
+
+    #[test]
+    fn an_empty_layer_can_be_written_and_read() {
+        let bytes = write("empty", &[("name", CellType::Text)], &[]).unwrap();
+        assert!(read(&bytes).unwrap().rows.is_empty());
+    }
+
+    #[test]
+    fn other_bytes_are_refused() {
+        assert!(read(b"{}").is_err());
+    }
+}

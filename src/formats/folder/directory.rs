@@ -1,0 +1,183 @@
+//! Streets and house numbers.
+
+use std::collections::{BTreeMap, HashMap};
+
+use geo::Geometry;
+
+use super::{HOUSE_NUMBERS, Reader, STREETS};
+use crate::{
+    domain::{
+        directory::{AddressPoint, Reading, Street, StreetId},
+        grid::{Grid, GridPoint, LonLat},
+    },
+    formats::{
+        defect::Defect,
+        flatgeobuf::{self, Row},
+    },
+};
+
+/// A street with its place in the file, for naming it in a defect.
+pub(super) struct NumberedStreet {
+    /// The street.
+    pub street: Street,
+}
+
+fn rows(reader: &mut Reader, file: &str) -> Vec<Row> {
+    let Some(bytes) = reader.bytes(file) else { return Vec::new() };
+    match flatgeobuf::read(&bytes) {
+        Ok(layer) => {
+            if layer.epsg != 4326 {
+                reader.defects.push(Defect::new(file, "layer_crs").with("epsg", layer.epsg));
+            }
+            if layer.rows.is_empty() {
+                reader.defects.push(Defect::new(file, "no_features"));
+            }
+            layer.rows
+        }
+        Err(error) => {
+            reader.defects.push(Defect::new(file, "no_flatgeobuf").with("error", error));
+            Vec::new()
+        }
+    }
+}
+
+fn row_defect(file: &str, number: usize, code: &'static str) -> Defect {
+    Defect::new(file, code).feature(format!("Objekt {number}"))
+}
+
+fn required_text(row: &Row, file: &str, number: usize, column: &str) -> Result<String, Defect> {
+    row.text(column)
+        .map(str::trim)
+        .filter(|text| !text.is_empty())
+        .map(str::to_owned)
+        .ok_or_else(|| row_defect(file, number, "missing_text").field(column))
+}
+
+/// The streets, by id; rows of the same name are one street.
+pub(super) fn streets(reader: &mut Reader, grid: &Grid) -> Vec<NumberedStreet> {
+    let mut rows: Vec<(usize, Row)> =
+        rows(reader, STREETS).into_iter().enumerate().map(|(i, row)| (i + 1, row)).collect();
+    // The spatial index reorders a file; ids restore the order of the names.
+    rows.sort_by_key(|(_, row)| row.integer("id"));
+    let mut streets: Vec<NumberedStreet> = Vec::new();
+    let mut by_name: HashMap<String, usize> = HashMap::new();
+    for (number, row) in rows {
+        let Some(street) = reader.keep(street(&row, number, grid)) else { continue };
+        if let Some(&index) = by_name.get(&street.name) {
+            streets[index].street.lines.extend(street.lines);
+        } else {
+            by_name.insert(street.name.clone(), streets.len());
+            streets.push(NumberedStreet { street });
+        }
+    }
+    streets
+}
+
+fn street(row: &Row, number: usize, grid: &Grid) -> Result<Street, Defect> {
+    let lines = match &row.geometry {
+        Geometry::LineString(line) => vec![line.clone()],
+        Geometry::MultiLineString(lines) => lines.0.clone(),
+        _ => return Err(row_defect(STREETS, number, "no_line")),
+    };
+    let lines = lines
+        .iter()
+        .map(|line| {
+            line.coords().map(|c| on_grid(grid, c.x, c.y, STREETS, number)).collect()
+        })
+        .collect::<Result<_, _>>()?;
+    Ok(Street {
+        name: required_text(row, STREETS, number, "name")?,
+        other_names: row
+            .text("other_names")
+            .map(|names| {
+                names.split(';').map(|n| n.trim().to_owned()).filter(|n| !n.is_empty()).collect()
+            })
+            .unwrap_or_default(),
+        kind: required_text(row, STREETS, number, "kind")?,
+        lines,
+    })
+}
+
+fn on_grid(
+    grid: &Grid,
+    lon: f64,
+    lat: f64,
+    file: &str,
+    number: usize,
+) -> Result<GridPoint, Defect> {
+    grid.to_grid(LonLat { lon, lat })
+        .map_err(|_| row_defect(file, number, "position_range").with("lon", lon).with("lat", lat))
+}
+
+/// The house numbers by id, each with the readings of its rows.
+pub(super) fn points(
+    reader: &mut Reader,
+    grid: &Grid,
+    streets: &[NumberedStreet],
+) -> Vec<AddressPoint> {
+    let ids: HashMap<&str, StreetId> =
+        (0_u32..).zip(streets).map(|(id, s)| (s.street.name.as_str(), StreetId(id))).collect();
+    let mut points: BTreeMap<u32, AddressPoint> = BTreeMap::new();
+    for (index, row) in rows(reader, HOUSE_NUMBERS).into_iter().enumerate() {
+        let added = add_reading(&mut points, &row, index + 1, grid, &ids);
+        reader.keep(added);
+    }
+    let mut points: Vec<AddressPoint> = points.into_values().collect();
+    for point in &mut points {
+        point.readings.sort_by(|a, b| {
+            b.confidence.total_cmp(&a.confidence).then(a.street.cmp(&b.street))
+        });
+        let sum: f64 = point.readings.iter().map(|reading| reading.confidence).sum();
+        // Confidences are rounded when they are written.
+        if sum > 1.01 {
+            reader.defects.push(
+                Defect::new(HOUSE_NUMBERS, "confidence_sum")
+                    .feature(format!("Punkt {}", point.id))
+                    .field("confidence")
+                    .at(grid.to_lonlat(point.position))
+                    .with("sum", format!("{sum:.3}")),
+            );
+        }
+    }
+    points
+}
+
+fn add_reading(
+    points: &mut BTreeMap<u32, AddressPoint>,
+    row: &Row,
+    row_number: usize,
+    grid: &Grid,
+    ids: &HashMap<&str, StreetId>,
+) -> Result<(), Defect> {
+    let defect = |code| row_defect(HOUSE_NUMBERS, row_number, code);
+    let Geometry::Point(place) = &row.geometry else { return Err(defect("no_point")) };
+    let place = LonLat { lon: place.x(), lat: place.y() };
+    let position = on_grid(grid, place.lon, place.lat, HOUSE_NUMBERS, row_number)?;
+    let id = row
+        .integer("point")
+        .and_then(|id| u32::try_from(id).ok())
+        .ok_or_else(|| defect("missing_number").field("point").at(place))?;
+    let number = required_text(row, HOUSE_NUMBERS, row_number, "number")?;
+    let name = required_text(row, HOUSE_NUMBERS, row_number, "street")?;
+    let street = *ids.get(name.as_str()).ok_or_else(|| {
+        defect("unknown_street").field("street").at(place).with("street", &name)
+    })?;
+    let confidence = row
+        .decimal("confidence")
+        .filter(|confidence| *confidence > 0.0 && *confidence <= 1.0)
+        .ok_or_else(|| defect("bad_confidence").field("confidence").at(place))?;
+    let point = points.entry(id).or_insert_with(|| AddressPoint {
+        id,
+        number: number.clone(),
+        position,
+        readings: Vec::new(),
+    });
+    if point.position != position || point.number != number {
+        return Err(defect("torn_point").field("point").at(place).with("point", id));
+    }
+    if point.readings.iter().any(|reading| reading.street == street) {
+        return Err(defect("double_reading").field("street").at(place).with("street", &name));
+    }
+    point.readings.push(Reading { street, confidence });
+    Ok(())
+}

@@ -1,0 +1,160 @@
+//! A data folder: a city described by files.
+//!
+//! Reading goes on after a defect as far as it can, so that all of them are known at once.
+
+mod areas;
+mod description;
+mod directory;
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use crate::{
+    domain::{city::Dataset, grid::Grid},
+    formats::defect::{Defect, Defects},
+};
+
+pub use description::{DESCRIPTION, Description, ORGANISATION};
+
+/// File with the city limit.
+pub const LIMIT: &str = "boundary.geojson";
+/// File with the municipalities around the city; may be missing.
+pub const NEIGHBOURS: &str = "neighbours.geojson";
+/// File with the names of parts of town; may be missing.
+pub const PLACES: &str = "places.geojson";
+/// File with the streets.
+pub const STREETS: &str = "streets.fgb";
+/// File with the house numbers.
+pub const HOUSE_NUMBERS: &str = "house_numbers.fgb";
+/// Folder with the layers of the base map; may be missing.
+pub const BASE: &str = "base";
+
+/// What was read of a data folder.
+pub struct Folder {
+    /// The city, as far as it could be read; `None` when a file that everything rests on is
+    /// missing or broken.
+    pub dataset: Option<Dataset>,
+    /// The projection it is kept in.
+    pub grid: Option<Grid>,
+    /// The description, for what only the folder knows (licence, sources).
+    pub description: Option<Description>,
+    /// Everything that is wrong, in the order of the files.
+    pub defects: Vec<Defect>,
+}
+
+/// Access to the files of one folder, collecting defects.
+struct Reader {
+    root: PathBuf,
+    defects: Vec<Defect>,
+}
+
+impl Reader {
+    /// The bytes of a file; a defect when there is none.
+    fn bytes(&mut self, file: &str) -> Option<Vec<u8>> {
+        match fs::read(self.root.join(file)) {
+            Ok(bytes) => Some(bytes),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                self.defects.push(Defect::new(file, "missing_file"));
+                None
+            }
+            Err(error) => {
+                self.defects.push(Defect::new(file, "unreadable_file").with("error", error));
+                None
+            }
+        }
+    }
+
+    /// The text of a file; a defect when it is missing or not UTF-8.
+    fn text(&mut self, file: &str) -> Option<String> {
+        let bytes = self.bytes(file)?;
+        self.keep(String::from_utf8(bytes).map_err(|_| Defect::new(file, "no_utf8")))
+    }
+
+    fn exists(&self, file: &str) -> bool {
+        self.root.join(file).exists()
+    }
+
+    /// The value, or its defect noted.
+    fn keep<T>(&mut self, result: Result<T, Defect>) -> Option<T> {
+        result.map_err(|defect| self.defects.push(defect)).ok()
+    }
+}
+
+/// Reads a data folder.
+pub fn read(root: &Path) -> Folder {
+    let mut reader = Reader { root: root.to_owned(), defects: Vec::new() };
+    let description = description::read(&mut reader);
+    let organisation = description::read_organisation(&mut reader);
+    let grid = description.as_ref().and_then(|description| {
+        let grid = description::grid(description);
+        reader.keep(grid)
+    });
+    let dataset = match (&description, organisation, &grid) {
+        (Some(description), Some(organisation), Some(grid)) => {
+            let limit = areas::limit(&mut reader, grid);
+            let editions = areas::editions(&mut reader, grid, description);
+            let municipalities = areas::municipalities(&mut reader, grid);
+            let parts = areas::parts(&mut reader, &description.city.name);
+            let streets = directory::streets(&mut reader, grid);
+            let points = directory::points(&mut reader, grid, &streets);
+            let layers = layers(&mut reader);
+            limit.map(|limit| Dataset {
+                info: description.city.clone(),
+                attribution: description.licence.attribution.clone(),
+                limit,
+                editions,
+                municipalities,
+                parts,
+                streets: streets.into_iter().map(|numbered| numbered.street).collect(),
+                points,
+                organisation,
+                layers,
+            })
+        }
+        _ => None,
+    };
+    Folder { dataset, grid, description, defects: reader.defects }
+}
+
+/// Reads a data folder that is to serve.
+///
+/// # Errors
+/// All defects, when there is one.
+pub fn read_sound(root: &Path) -> Result<Dataset, Defects> {
+    let folder = read(root);
+    match folder.dataset {
+        Some(dataset) if folder.defects.is_empty() => Ok(dataset),
+        _ => Err(Defects(folder.defects)),
+    }
+}
+
+/// The layers of the base map by file name, in alphabetical order.
+fn layers(reader: &mut Reader) -> Vec<(String, Vec<u8>)> {
+    let Ok(entries) = fs::read_dir(reader.root.join(BASE)) else {
+        return Vec::new();
+    };
+    let mut names: Vec<String> = entries
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter(|name| name.ends_with(".fgb"))
+        .collect();
+    names.sort();
+    let mut layers = Vec::new();
+    for name in names {
+        let file = format!("{BASE}/{name}");
+        let Some(bytes) = reader.bytes(&file) else { continue };
+        match super::flatgeobuf::read(&bytes) {
+            Ok(layer) if layer.epsg == 4326 => {
+                layers.push((name.trim_end_matches(".fgb").to_owned(), bytes));
+            }
+            Ok(layer) => {
+                reader.defects.push(Defect::new(file, "layer_crs").with("epsg", layer.epsg));
+            }
+            Err(error) => {
+                reader.defects.push(Defect::new(file, "no_flatgeobuf").with("error", error));
+            }
+        }
+    }
+    layers
+}

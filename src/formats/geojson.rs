@@ -1,0 +1,182 @@
+//! GeoJSON (RFC 7946): features with their properties, geometry straight onto the grid.
+
+use geojson::{GeoJson, GeometryValue, JsonObject, Position};
+use serde_json::{Value, json};
+
+use crate::{
+    domain::{
+        grid::{Grid, GridPoint, LonLat},
+        partition::{Area, PolygonRings},
+    },
+    formats::defect::Defect,
+};
+
+/// One feature of a file, with what is needed to name it in an error.
+pub struct Feature<'a> {
+    file: &'a str,
+    number: usize,
+    properties: JsonObject,
+    geometry: Option<GeometryValue>,
+}
+
+/// Reads the features of a FeatureCollection.
+///
+/// # Errors
+/// One defect when the text is no GeoJSON FeatureCollection or names a CRS of its own
+/// (RFC 7946 knows WGS 84 alone).
+pub fn read<'a>(file: &'a str, text: &str) -> Result<Vec<Feature<'a>>, Defect> {
+    let collection = match text.parse::<GeoJson>() {
+        Ok(GeoJson::FeatureCollection(collection)) => collection,
+        Ok(_) => return Err(Defect::new(file, "no_collection")),
+        Err(error) => return Err(Defect::new(file, "no_geojson").with("error", error)),
+    };
+    if collection.foreign_members.as_ref().is_some_and(|members| members.contains_key("crs")) {
+        return Err(Defect::new(file, "foreign_crs"));
+    }
+    Ok(collection
+        .features
+        .into_iter()
+        .enumerate()
+        .map(|(index, feature)| Feature {
+            file,
+            number: index + 1,
+            properties: feature.properties.unwrap_or_default(),
+            geometry: feature.geometry.map(|geometry| geometry.value),
+        })
+        .collect())
+}
+
+impl Feature<'_> {
+    /// A defect that names this feature.
+    pub fn defect(&self, code: &'static str) -> Defect {
+        let label = match self.properties.get("id").or_else(|| self.properties.get("name")) {
+            Some(Value::String(id)) => format!("Objekt {} ({id})", self.number),
+            _ => format!("Objekt {}", self.number),
+        };
+        Defect::new(self.file, code).feature(label)
+    }
+
+    /// A text that must be there and not empty.
+    pub fn text(&self, field: &str) -> Result<String, Defect> {
+        match self.properties.get(field) {
+            Some(Value::String(text)) if !text.trim().is_empty() => Ok(text.clone()),
+            _ => Err(self.defect("missing_text").field(field)),
+        }
+    }
+
+    /// A text that may be missing or null.
+    pub fn optional_text(&self, field: &str) -> Result<Option<String>, Defect> {
+        match self.properties.get(field) {
+            None | Some(Value::Null) => Ok(None),
+            _ => self.text(field).map(Some),
+        }
+    }
+
+    /// A list of texts that may be missing.
+    pub fn texts(&self, field: &str) -> Vec<String> {
+        match self.properties.get(field) {
+            Some(Value::Array(items)) => {
+                items.iter().filter_map(|item| item.as_str().map(str::to_owned)).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// A number that must be there and not negative.
+    pub fn non_negative(&self, field: &str) -> Result<f64, Defect> {
+        match self.properties.get(field).and_then(Value::as_f64) {
+            Some(number) if number >= 0.0 => Ok(number),
+            _ => Err(self.defect("missing_number").field(field)),
+        }
+    }
+
+    /// A value from a fixed set of words, as serde knows it.
+    pub fn word<T: serde::de::DeserializeOwned>(
+        &self,
+        field: &str,
+        allowed: &str,
+    ) -> Result<T, Defect> {
+        self.properties
+            .get(field)
+            .and_then(|value| serde_json::from_value(value.clone()).ok())
+            .ok_or_else(|| self.defect("unknown_word").field(field).with("allowed", allowed))
+    }
+
+    /// The polygons on the grid, each with its exterior ring first; none for a null geometry.
+    pub fn polygons(&self, grid: &Grid) -> Result<Vec<PolygonRings>, Defect> {
+        let polygons = match &self.geometry {
+            None => return Ok(Vec::new()),
+            Some(GeometryValue::Polygon { coordinates }) => vec![coordinates.clone()],
+            Some(GeometryValue::MultiPolygon { coordinates }) => coordinates.clone(),
+            Some(_) => return Err(self.defect("no_polygon")),
+        };
+        polygons
+            .iter()
+            .map(|rings| rings.iter().map(|ring| self.points(grid, ring)).collect())
+            .collect()
+    }
+
+    /// The vertices of a LineString on the grid.
+    pub fn line(&self, grid: &Grid) -> Result<Vec<GridPoint>, Defect> {
+        match &self.geometry {
+            Some(GeometryValue::LineString { coordinates }) => self.points(grid, coordinates),
+            _ => Err(self.defect("no_line")),
+        }
+    }
+
+    fn points(&self, grid: &Grid, positions: &[Position]) -> Result<Vec<GridPoint>, Defect> {
+        positions.iter().map(|position| self.point(grid, position)).collect()
+    }
+
+    fn point(&self, grid: &Grid, position: &Position) -> Result<GridPoint, Defect> {
+        let (lon, lat) = match position.as_slice() {
+            [lon, lat, ..] => (*lon, *lat),
+            _ => return Err(self.defect("short_position")),
+        };
+        grid.to_grid(LonLat { lon, lat }).map_err(|_| {
+            self.defect("position_range").with("lon", lon).with("lat", lat)
+        })
+    }
+}
+
+/// A ring or line as positions in degrees.
+pub fn positions(grid: &Grid, points: &[GridPoint]) -> Value {
+    Value::Array(
+        points
+            .iter()
+            .map(|point| {
+                let LonLat { lon, lat } = grid.to_lonlat(*point);
+                json!([lon, lat])
+            })
+            .collect(),
+    )
+}
+
+/// The geometry of an area: a Polygon, or a MultiPolygon when it has several parts.
+pub fn area_geometry(grid: &Grid, area: &Area) -> Value {
+    let polygon = |rings: &PolygonRings| -> Value {
+        Value::Array(rings.iter().map(|ring| positions(grid, ring)).collect())
+    };
+    match area.polygons.as_slice() {
+        [only] => json!({"type": "Polygon", "coordinates": polygon(only)}),
+        parts => json!({
+            "type": "MultiPolygon",
+            "coordinates": parts.iter().map(polygon).collect::<Vec<_>>()
+        }),
+    }
+}
+
+/// The geometry of a line.
+pub fn line_geometry(grid: &Grid, points: &[GridPoint]) -> Value {
+    json!({"type": "LineString", "coordinates": positions(grid, points)})
+}
+
+/// A feature of an outgoing file; `id` is the feature's id and also among its properties.
+pub fn feature(id: &str, geometry: Value, properties: Value) -> Value {
+    json!({"type": "Feature", "id": id, "geometry": geometry, "properties": properties})
+}
+
+/// A FeatureCollection of outgoing features.
+pub fn collection(features: Vec<Value>) -> Value {
+    json!({"type": "FeatureCollection", "features": features})
+}

@@ -1,0 +1,7 @@
+//! One file per format: reading into domain values, writing out of them.
+
+pub mod defect;
+pub mod flatgeobuf;
+pub mod folder;
+pub mod geojson;
+pub mod mvt;

@@ -1,0 +1,106 @@
+//! Scripts, styles and fonts, built by Vite and embedded into the binary.
+
+use std::{collections::HashMap, sync::LazyLock};
+
+use axum::{
+    extract::Path,
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use rust_embed::RustEmbed;
+use serde::Deserialize;
+
+use super::problem::Problem;
+
+#[derive(RustEmbed)]
+#[folder = "web/dist"]
+#[allow_missing = true]
+struct Dist;
+
+/// What a page has to load, as paths on this server.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Entry {
+    /// Module scripts; none when the front end was not built.
+    pub scripts: Vec<String>,
+    /// Style sheets.
+    pub styles: Vec<String>,
+    /// Fonts that the first view needs.
+    pub fonts: Vec<String>,
+    /// The sign in the browser's tab.
+    pub icon: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Chunk {
+    file: String,
+    #[serde(default)]
+    css: Vec<String>,
+    #[serde(default)]
+    assets: Vec<String>,
+}
+
+static MANIFEST: LazyLock<HashMap<String, Chunk>> = LazyLock::new(|| {
+    Dist::get("manifest.json").map_or_else(HashMap::new, |file| {
+        serde_json::from_slice(&file.data).expect("Vite writes a valid manifest")
+    })
+});
+
+/// What the page with this entry module has to load.
+pub fn entry(module: &str) -> Entry {
+    let Some(chunk) = MANIFEST.get(module) else { return Entry::default() };
+    let path = |file: &String| format!("/assets/{file}");
+    Entry {
+        scripts: vec![path(&chunk.file)],
+        styles: chunk.css.iter().map(path).collect(),
+        icon: MANIFEST.get("src/icon.svg").map(|icon| path(&icon.file)),
+        fonts: chunk.assets.iter().filter(|file| is_first_font(file)).map(path).collect(),
+    }
+}
+
+fn is_first_font(file: &str) -> bool {
+    file.starts_with("fira-sans-latin-") && !file.contains("-ext-") && file.ends_with(".woff2")
+}
+
+/// `GET /assets/{*path}`. Names carry a hash of the content, so they may be kept for ever.
+pub async fn asset(Path(path): Path<String>, headers: HeaderMap) -> Response {
+    let Some(file) = Dist::get(&path).filter(|_| path != "manifest.json") else {
+        return Problem::not_found("There is no such file.").into_response();
+    };
+    let etag = format!("\"{}\"", hex(&file.metadata.sha256_hash()[..16]));
+    let mut response = if headers.get(header::IF_NONE_MATCH).is_some_and(|known| *known == *etag) {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        let kind = file.metadata.mimetype().to_owned();
+        ([(header::CONTENT_TYPE, kind)], file.data).into_response()
+    };
+    let headers = response.headers_mut();
+    headers.insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("public, max-age=31536000, immutable"),
+    );
+    if let Ok(etag) = HeaderValue::from_str(&etag) {
+        headers.insert(header::ETAG, etag);
+    }
+    response
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_entry_loads_nothing() {
+        assert_eq!(entry("src/nothing.ts"), Entry::default());
+    }
+
+    #[test]
+    fn only_the_fonts_of_the_first_view_are_fetched_early() {
+        assert!(is_first_font("fira-sans-latin-400-normal-Abc123.woff2"));
+        assert!(!is_first_font("fira-sans-latin-ext-400-normal-Abc123.woff2"));
+        assert!(!is_first_font("fira-sans-latin-400-normal-Abc123.woff"));
+    }
+}

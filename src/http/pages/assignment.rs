@@ -1,0 +1,247 @@
+//! `/zustaendigkeit`: the form, and the answer to what was asked with it.
+//!
+//! The address travels in the body. With the header `X-Fragment: answer` the answer alone is
+//! sent, from the same template as in the whole page.
+
+use askama::Template;
+use axum::{
+    Form,
+    extract::State,
+    extract::rejection::FormRejection,
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode},
+    response::Response,
+};
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use super::{
+    Layout,
+    answer::AnswerView,
+    filters, html,
+    words::{day, t},
+};
+use crate::{
+    domain::{
+        assign::{MAX_TEXT, Question, QuestionError},
+        grid::LonLat,
+    },
+    http::AppState,
+    service::{AskError, Service},
+};
+
+const FRAGMENT: HeaderName = HeaderName::from_static("x-fragment");
+const ENTRY: &str = "src/assignment.ts";
+/// How many example addresses the empty page offers.
+const EXAMPLES: usize = 3;
+
+/// The fields of the form, and of the small forms of candidates.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct AssignmentForm {
+    address: String,
+    lon: String,
+    lat: String,
+    as_of: String,
+}
+
+/// What is shown where the answer belongs.
+pub(super) enum Outcome {
+    /// Nothing was asked yet; some addresses to try.
+    Start(Vec<String>),
+    /// The question was refused.
+    Refused(Refusal),
+    /// The answer.
+    Answer(Box<AnswerView>),
+}
+
+/// Why there is no answer, in words, and the field to mend.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Refusal {
+    pub field: &'static str,
+    pub text: String,
+}
+
+/// The whole page.
+#[derive(Template)]
+#[template(path = "assignment.html")]
+pub(super) struct AssignmentPage {
+    pub layout: Layout,
+    pub form: AssignmentForm,
+    pub max_text: usize,
+    pub outcome: Outcome,
+}
+
+/// The answer alone.
+#[derive(Template)]
+#[template(path = "answer.html")]
+pub(super) struct AnswerFragment {
+    pub form: AssignmentForm,
+    pub outcome: Outcome,
+}
+
+impl AssignmentPage {
+    fn refused(&self, field: &str) -> bool {
+        matches!(&self.outcome, Outcome::Refused(refusal) if refusal.field == field)
+    }
+}
+
+/// `GET /zustaendigkeit`: the empty form.
+pub async fn form(State(state): State<AppState>) -> Response {
+    let outcome = Outcome::Start(examples(&state.service));
+    page(&state.service, AssignmentForm::default(), None, outcome, StatusCode::OK)
+}
+
+/// `POST /zustaendigkeit`: the form with the answer, or the answer alone.
+pub async fn answer(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+    form: Result<Form<AssignmentForm>, FormRejection>,
+) -> Response {
+    let form = form.map(|Form(form)| form).unwrap_or_default();
+    let as_of = form.day();
+    let outcome = match as_of.clone().and_then(|day| ask(&state.service, &form, day)) {
+        Ok(view) => Outcome::Answer(Box::new(view)),
+        Err(refusal) => Outcome::Refused(refusal),
+    };
+    let status = match outcome {
+        Outcome::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        Outcome::Start(_) | Outcome::Answer(_) => StatusCode::OK,
+    };
+    if headers.get(FRAGMENT).is_some_and(|part| part == "answer") {
+        let mut response = html(status, &AnswerFragment { form, outcome });
+        response.headers_mut().insert(FRAGMENT, HeaderValue::from_static("answer"));
+        return response;
+    }
+    page(&state.service, form, as_of.ok().flatten(), outcome, status)
+}
+
+fn page(
+    service: &Service,
+    form: AssignmentForm,
+    as_of: Option<Date>,
+    outcome: Outcome,
+    status: StatusCode,
+) -> Response {
+    let layout = Layout::new(service.city(), service.edition(as_of).ok(), ENTRY);
+    html(status, &AssignmentPage { layout, form, max_text: MAX_TEXT, outcome })
+}
+
+fn ask(
+    service: &Service,
+    form: &AssignmentForm,
+    as_of: Option<Date>,
+) -> Result<AnswerView, Refusal> {
+    let answer = service.assign(&form.question()?, as_of).map_err(|error| refusal(&error))?;
+    let city = &service.city().info.name;
+    Ok(AnswerView::new(&answer, city, Service::today(), as_of))
+}
+
+/// Public addresses of the office and its offers, for trying the form out.
+fn examples(service: &Service) -> Vec<String> {
+    let organisation = &service.city().organisation;
+    let mut examples: Vec<String> = std::iter::once(&organisation.office)
+        .chain(&organisation.city_offers)
+        .chain(&organisation.services)
+        .filter_map(|unit| unit.contact.address.as_deref())
+        .filter_map(|address| address.split(',').next())
+        .filter(|line| line.contains(|c: char| c.is_ascii_digit()))
+        .map(str::to_owned)
+        .collect();
+    examples.dedup();
+    examples.truncate(EXAMPLES);
+    examples
+}
+
+impl AssignmentForm {
+    /// The question: a place when both its fields are filled, else the address.
+    fn question(&self) -> Result<Question, Refusal> {
+        if self.lon.is_empty() && self.lat.is_empty() {
+            return Ok(Question::Line(self.address.trim().to_owned()));
+        }
+        let degrees = |text: &str| text.trim().replace(',', ".").parse::<f64>();
+        match (degrees(&self.lon), degrees(&self.lat)) {
+            (Ok(lon), Ok(lat)) => {
+                Ok(Question::Position { position: LonLat { lon, lat }, precision_m: 0.0 })
+            }
+            _ => Err(Refusal::new("address", "position_invalid", &[])),
+        }
+    }
+
+    /// The day asked for, as a date field sends it or as people write it.
+    fn day(&self) -> Result<Option<Date>, Refusal> {
+        let text = self.as_of.trim();
+        if text.is_empty() {
+            return Ok(None);
+        }
+        Date::strptime("%Y-%m-%d", text)
+            .or_else(|_| Date::strptime("%d.%m.%Y", text))
+            .map(Some)
+            .map_err(|_| Refusal::new("as_of", "date_invalid", &[]))
+    }
+}
+
+impl Refusal {
+    fn new(field: &'static str, key: &str, values: &[(&str, &str)]) -> Self {
+        Self { field, text: t(&format!("error.{key}"), values) }
+    }
+}
+
+fn refusal(error: &AskError) -> Refusal {
+    match error {
+        AskError::Question(QuestionError::Empty) => Refusal::new("address", "address_missing", &[]),
+        AskError::Question(QuestionError::TooLong { limit }) => {
+            Refusal::new("address", "address_too_long", &[("max", &limit.to_string())])
+        }
+        AskError::Question(QuestionError::Position | QuestionError::Precision) => {
+            Refusal::new("address", "position_invalid", &[])
+        }
+        AskError::NoEdition { day: asked, first_day } => Refusal::new(
+            "as_of",
+            "no_edition",
+            &[("day", &day(*asked)), ("first", &day(*first_day))],
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn form(fields: &str) -> AssignmentForm {
+        let fields: Vec<(&str, &str)> =
+            fields.split('&').filter_map(|field| field.split_once('=')).collect();
+        let get = |name| {
+            fields.iter().find(|(key, _)| *key == name).map_or("", |(_, value)| value).to_owned()
+        };
+        AssignmentForm {
+            address: get("address"),
+            lon: get("lon"),
+            lat: get("lat"),
+            as_of: get("as_of"),
+        }
+    }
+
+    #[test]
+    fn a_place_goes_before_an_address() {
+        let question = form("address=x&lon=9,99&lat=53.7").question().unwrap();
+        let position = LonLat { lon: 9.99, lat: 53.7 };
+        assert_eq!(question, Question::Position { position, precision_m: 0.0 });
+        assert_eq!(form("lon=9.99").question().unwrap_err().field, "address");
+        assert_eq!(form("address= Weg 1 ").question().unwrap(), Question::Line("Weg 1".into()));
+    }
+
+    #[test]
+    fn a_day_is_read_in_both_writings() {
+        let day = jiff::civil::date(2025, 12, 31);
+        assert_eq!(form("as_of=2025-12-31").day(), Ok(Some(day)));
+        assert_eq!(form("as_of=31.12.2025").day(), Ok(Some(day)));
+        assert_eq!(form("as_of=").day(), Ok(None));
+        assert_eq!(form("as_of=morgen").day().unwrap_err().field, "as_of");
+    }
+
+    #[test]
+    fn the_limit_is_named() {
+        let error = AskError::Question(QuestionError::TooLong { limit: 300 });
+        assert!(refusal(&error).text.contains("300"));
+    }
+}

@@ -1,0 +1,66 @@
+//! The routing note: what goes into the file, as plain text.
+
+use jiff::civil::Date;
+
+use super::{
+    answer::{StatusView, border_line, matched_line, sureness},
+    words::{day, place, t},
+};
+use crate::domain::{
+    assign::{Answer, Status},
+    edition::EditionStatus,
+};
+
+/// The note for an answer, one fact a line.
+pub(super) fn text(answer: &Answer, city: &str, today: Date, as_of: Option<Date>) -> String {
+    let line = |key: &str, values: &[(&str, &str)]| t(&format!("note.{key}"), values);
+    let mut lines = vec![line("heading", &[("city", city)])];
+    if let Some(address) = &answer.address {
+        match (matched_line(address), address.position) {
+            (Some(text), _) => lines.push(line("address", &[("address", &text)])),
+            (None, Some(position)) => lines.push(line("place", &[("place", &place(position))])),
+            (None, None) => {}
+        }
+    }
+    match (&answer.team, &answer.municipality) {
+        (Some(team), _) => lines.push(line("team", &[("team", &team.name)])),
+        (None, Some(municipality)) => lines.push(line(
+            "outside",
+            &[("city", city), ("municipality", &municipality.name)],
+        )),
+        (None, None) => lines.push(line("team_open", &[])),
+    }
+    if let Some(sozialraum) = &answer.sozialraum {
+        let region = answer.region.as_ref().map_or("", |region| region.name.as_str());
+        let values = [("sozialraum", sozialraum.name.as_str()), ("region", region)];
+        lines.push(line("sozialraum", &values));
+    }
+    lines.push(line("result", &[("status", &StatusView::new(answer.status, city).word)]));
+    let possible: Vec<&str> =
+        answer.candidates.iter().map(|candidate| candidate.label.as_str()).collect();
+    if answer.team.is_none() && !possible.is_empty() {
+        lines.push(line("candidates", &[("candidates", &possible.join("; "))]));
+    }
+    if let Some(border) = answer.border.as_ref().filter(|_| answer.status == Status::NearBorder) {
+        let values =
+            [("border", &*border_line(border, answer.status, city)), ("sure", &*sureness(border))];
+        lines.push(line("border", &values));
+    }
+    let edition = &answer.edition;
+    lines.push(line(
+        "edition",
+        &[
+            ("number", &edition.number.to_string()),
+            ("from", &day(edition.valid_from)),
+            ("decision", &edition.decision),
+        ],
+    ));
+    if edition.status == EditionStatus::Draft {
+        lines.push(line("draft", &[]));
+    }
+    if let Some(as_of) = as_of {
+        lines.push(line("as_of", &[("date", &day(as_of))]));
+    }
+    lines.push(line("date", &[("date", &day(today))]));
+    lines.join("\n")
+}

@@ -1,0 +1,177 @@
+//! Errors as problem documents (RFC 9457).
+//!
+//! A problem never repeats what was sent: an address must not come back in an error that
+//! somebody logs.
+
+use axum::{
+    Json,
+    extract::{
+        FromRequest, FromRequestParts, Request,
+        rejection::{JsonRejection, QueryRejection},
+    },
+    http::{HeaderValue, StatusCode, header, request::Parts},
+    response::{IntoResponse, Response},
+};
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::{
+    domain::assign::QuestionError,
+    service::AskError,
+};
+
+/// A problem document.
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct Problem {
+    /// A stable name of the kind of problem, as a URI.
+    #[serde(rename = "type")]
+    #[schema(example = "urn:sozialraum:problem:empty-address")]
+    pub kind: String,
+    /// What it is, the same for every occurrence.
+    pub title: &'static str,
+    /// The HTTP status.
+    pub status: u16,
+    /// What is wrong here and what would be right.
+    pub detail: String,
+    /// The field concerned, where one is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<&'static str>,
+}
+
+impl Problem {
+    /// A problem of a kind, such as `empty-address`.
+    pub fn new(
+        status: StatusCode,
+        kind: &str,
+        title: &'static str,
+        detail: impl Into<String>,
+    ) -> Self {
+        Self {
+            kind: format!("urn:sozialraum:problem:{kind}"),
+            title,
+            status: status.as_u16(),
+            detail: detail.into(),
+            field: None,
+        }
+    }
+
+    /// Names the field concerned.
+    #[must_use]
+    pub fn field(mut self, field: &'static str) -> Self {
+        self.field = Some(field);
+        self
+    }
+
+    /// There is nothing under this path or id.
+    pub fn not_found(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "not-found", "Not found", detail)
+    }
+
+    /// Something failed inside; the cause is logged and not sent.
+    pub fn internal(error: &dyn std::fmt::Display) -> Self {
+        tracing::error!(%error, "request failed");
+        Self::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "internal",
+            "Internal error",
+            "The server could not answer; the cause is in its log.",
+        )
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let status =
+            StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = (status, Json(self)).into_response();
+        response.headers_mut().insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/problem+json"),
+        );
+        response
+    }
+}
+
+impl From<AskError> for Problem {
+    fn from(error: AskError) -> Self {
+        let bad = |kind, title, field| {
+            Self::new(StatusCode::BAD_REQUEST, kind, title, error.to_string()).field(field)
+        };
+        match error {
+            AskError::Question(QuestionError::Empty) => {
+                bad("empty-address", "Empty address", "address")
+            }
+            AskError::Question(QuestionError::TooLong { .. }) => {
+                bad("too-long", "Text too long", "address")
+            }
+            AskError::Question(QuestionError::Position) => {
+                bad("bad-position", "Not a position", "lon, lat")
+            }
+            AskError::Question(QuestionError::Precision) => {
+                bad("bad-precision", "Not a precision", "precision_m")
+            }
+            AskError::NoEdition { .. } => bad("no-edition", "No edition on that day", "as_of"),
+        }
+    }
+}
+
+/// A JSON body; what does not fit is a problem that names no value.
+pub struct Body<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        match Json::<T>::from_request(request, state).await {
+            Ok(Json(value)) => Ok(Self(value)),
+            Err(rejection) => Err(body_problem(&rejection)),
+        }
+    }
+}
+
+fn body_problem(rejection: &JsonRejection) -> Problem {
+    let status = rejection.status();
+    let (kind, title, detail) = match rejection {
+        JsonRejection::JsonSyntaxError(_) => {
+            ("no-json", "Not JSON", "The body is not valid JSON.")
+        }
+        JsonRejection::MissingJsonContentType(_) => (
+            "no-json-type",
+            "Not declared as JSON",
+            "Send the header „Content-Type: application/json“.",
+        ),
+        JsonRejection::JsonDataError(_) => (
+            "bad-body",
+            "Body does not fit",
+            "The body is JSON, but not what this route takes; see /api/v1/openapi.json.",
+        ),
+        _ if status == StatusCode::PAYLOAD_TOO_LARGE => {
+            ("too-large", "Body too large", "The body is larger than this route takes.")
+        }
+        _ => ("unreadable-body", "Body cannot be read", "The body could not be read."),
+    };
+    let status = match status {
+        StatusCode::UNPROCESSABLE_ENTITY => StatusCode::BAD_REQUEST,
+        other => other,
+    };
+    Problem::new(status, kind, title, detail)
+}
+
+/// Query parameters; what does not fit is a problem.
+pub struct Params<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Params<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let query: Result<axum::extract::Query<T>, QueryRejection> =
+            axum::extract::Query::from_request_parts(parts, state).await;
+        query.map(|axum::extract::Query(value)| Self(value)).map_err(|_| {
+            Problem::new(
+                StatusCode::BAD_REQUEST,
+                "bad-query",
+                "Query does not fit",
+                "A query parameter has no value that this route takes; see /api/v1/openapi.json.",
+            )
+        })
+    }
+}

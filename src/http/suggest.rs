@@ -1,0 +1,79 @@
+//! `POST /api/v1/suggest`: what somebody who is typing may mean.
+
+use axum::{Json, extract::State};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    AppState,
+    problem::{Body, Problem},
+};
+
+/// How many suggestions are given when none is asked for, and at most.
+const LIMIT: usize = 8;
+const MAX_LIMIT: usize = 20;
+
+/// What was typed so far.
+#[derive(Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SuggestRequest {
+    /// The text so far.
+    #[schema(example = "glock")]
+    text: String,
+    /// How many suggestions at most; 8 when it is missing, never more than 20.
+    #[serde(default)]
+    limit: Option<usize>,
+}
+
+/// Suggestions, best first.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct Suggestions {
+    /// The suggestions.
+    suggestions: Vec<SuggestionItem>,
+}
+
+/// One suggestion.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct SuggestionItem {
+    /// The text to show and to ask with.
+    label: String,
+    /// The street.
+    street: String,
+    /// The house number, when one was begun.
+    house_number: Option<String>,
+    /// How well it fits, from 0 to 1.
+    score: f64,
+}
+
+/// What somebody who is typing may mean.
+#[utoipa::path(
+    post,
+    path = "/api/v1/suggest",
+    tag = "assign",
+    request_body = SuggestRequest,
+    responses(
+        (status = 200, description = "Suggestions, best first; none for an empty text", body = Suggestions),
+        (status = 400, description = "Unreadable request", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 429, description = "Too many requests", body = Problem,
+            content_type = "application/problem+json"),
+    )
+)]
+pub async fn suggest(
+    State(state): State<AppState>,
+    Body(request): Body<SuggestRequest>,
+) -> Json<Suggestions> {
+    let limit = request.limit.unwrap_or(LIMIT).min(MAX_LIMIT);
+    let directory = &state.service.city().directory;
+    let suggestions = state
+        .service
+        .suggest(&request.text, limit)
+        .into_iter()
+        .map(|suggestion| SuggestionItem {
+            label: suggestion.label,
+            street: directory.name(suggestion.street).to_owned(),
+            house_number: suggestion.house_number.map(|number| number.to_string()),
+            score: suggestion.score,
+        })
+        .collect();
+    Json(Suggestions { suggestions })
+}

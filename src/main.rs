@@ -1,0 +1,7 @@
+//! The program `sozialraum`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    sozialraum::cli::run()
+}

@@ -1,0 +1,130 @@
+//! Where a service comes from: a data folder, or a database that is filled on first start.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use super::{BuildError, Service, check};
+use crate::{
+    domain::city::Dataset,
+    formats::{
+        defect::Defects,
+        folder::{self, DESCRIPTION},
+    },
+    store::{SqliteStore, Store, StoreError, file_of},
+};
+
+/// The folder in which data folders are looked for when none is named.
+pub const DATA: &str = "data";
+/// The database that is used when none is named.
+pub const DATABASE: &str = "sqlite:var/sozialraum.db";
+
+/// Why a service cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// No data folder was named and there is none to be found.
+    #[error("no data folder below „{}“", .0.display())]
+    NoData(PathBuf),
+    /// No data folder was named and there are several.
+    #[error("several data folders: {}", .0.iter().map(|p| p.display().to_string()).collect::<Vec<_>>().join(", "))]
+    SeveralData(Vec<PathBuf>),
+    /// The folder that was named is none.
+    #[error("„{}“ is no data folder", .0.display())]
+    NotAFolder(PathBuf),
+    /// The database that was named is missing or empty.
+    #[error("database „{0}“ is missing or empty")]
+    NoDatabase(String),
+    /// The data folder has defects.
+    #[error(transparent)]
+    Defects(#[from] Defects),
+    /// The dataset cannot serve.
+    #[error(transparent)]
+    Build(#[from] BuildError),
+    /// The database fails.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// A service and how it came about.
+pub struct Opened {
+    /// The service.
+    pub service: Service,
+    /// The folder that was imported on this start, if one was.
+    pub imported: Option<PathBuf>,
+}
+
+/// The one data folder below `root`: a folder with a `dataset.toml`.
+///
+/// # Errors
+/// When there is none or more than one.
+pub fn only_folder(root: &Path) -> Result<PathBuf, OpenError> {
+    let entries = fs::read_dir(root).map_err(|_| OpenError::NoData(root.to_owned()))?;
+    let mut folders: Vec<PathBuf> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.join(DESCRIPTION).is_file())
+        .collect();
+    folders.sort();
+    match folders.len() {
+        0 => Err(OpenError::NoData(root.to_owned())),
+        1 => Ok(folders.remove(0)),
+        _ => Err(OpenError::SeveralData(folders)),
+    }
+}
+
+/// The folder that was named, or the only one.
+fn folder(named: Option<&Path>) -> Result<PathBuf, OpenError> {
+    match named {
+        Some(path) if path.is_dir() => Ok(path.to_owned()),
+        Some(path) => Err(OpenError::NotAFolder(path.to_owned())),
+        None => only_folder(Path::new(DATA)),
+    }
+}
+
+/// A dataset without any defect.
+fn sound_dataset(path: &Path) -> Result<Dataset, OpenError> {
+    let report = check::check(path);
+    match report.dataset {
+        Some(dataset) if report.defects.is_empty() => Ok(dataset),
+        _ => Err(Defects(report.defects).into()),
+    }
+}
+
+/// Opens straight from a data folder, the only one when none is named.
+///
+/// # Errors
+/// When the folder is missing or has a defect.
+pub fn from_folder(named: Option<&Path>) -> Result<Service, OpenError> {
+    let path = folder(named)?;
+    // Reading without the full check: a look-up should not wait for it.
+    Ok(Service::build(folder::read_sound(&path)?)?)
+}
+
+/// Opens from a database that is there already and filled.
+///
+/// # Errors
+/// When there is no such file, it is empty or fails.
+pub async fn existing_database(url: &str) -> Result<Service, OpenError> {
+    let missing = || OpenError::NoDatabase(url.to_owned());
+    if !file_of(url)?.exists() {
+        return Err(missing());
+    }
+    let dataset = SqliteStore::open(url).await?.dataset().await?.ok_or_else(missing)?;
+    Ok(Service::build(dataset)?)
+}
+
+/// Opens from a database; an empty one is filled from the data folder first, wholly or not at
+/// all.
+///
+/// # Errors
+/// When the database fails, or it is empty and the data folder is missing or has a defect.
+pub async fn from_database(url: &str, data: Option<&Path>) -> Result<Opened, OpenError> {
+    let store = SqliteStore::open(url).await?;
+    if let Some(dataset) = store.dataset().await? {
+        return Ok(Opened { service: Service::build(dataset)?, imported: None });
+    }
+    let path = folder(data)?;
+    let dataset = sound_dataset(&path)?;
+    store.replace_dataset(&dataset).await?;
+    Ok(Opened { service: Service::build(dataset)?, imported: Some(path) })
+}

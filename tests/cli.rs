@@ -1,0 +1,201 @@
+//! The command line from outside.
+
+mod common;
+
+use std::{fs, path::Path};
+
+use common::{assign, copy_of_data, data, run, run_in, stderr, stdout};
+use serde_json::Value;
+
+#[test]
+fn the_four_youth_houses_lead_to_their_teams() {
+    for (address, sozialraum, team) in [
+        ("Glockenheide 42", "friedrichsgabe", "nord-a"),
+        ("Rathausallee 33a", "mitte", "nord-b"),
+        ("Am Knick 20", "garstedt", "sued-a"),
+        ("Poppenbütteler Straße 230", "glashuette", "sued-b"),
+    ] {
+        let answer = assign(&[address]);
+        assert_eq!(answer["status"], "unique", "{address}");
+        assert_eq!(answer["sozialraum"]["id"], sozialraum, "{address}");
+        assert_eq!(answer["team"]["id"], team, "{address}");
+        assert_eq!(answer["edition"]["status"], "draft");
+        assert_eq!(answer["edition"]["valid_from"], "2014-01-01");
+    }
+}
+
+#[test]
+fn an_address_without_quotes_is_one_address() {
+    assert_eq!(assign(&["Glockenheide", "42"])["team"]["id"], "nord-a");
+}
+
+#[test]
+fn a_street_without_a_number_gives_the_ranges_of_each_team() {
+    for street in ["Buchenweg", "Ulzburger Straße"] {
+        let answer = assign(&[street]);
+        assert_eq!(answer["status"], "unknown_house_number");
+        assert_eq!(answer["team"], Value::Null);
+        let candidates = answer["candidates"].as_array().unwrap();
+        assert!(candidates.len() >= 2, "{street}");
+        for candidate in candidates {
+            assert!(candidate["team"].is_string());
+            assert!(candidate["house_numbers"].as_str().is_some_and(|text| !text.is_empty()));
+        }
+    }
+}
+
+#[test]
+fn a_position_is_asked_with_lon_and_lat() {
+    let answer = assign(&["--lon", "9.990537", "--lat", "53.730283"]);
+    assert_eq!(answer["status"], "unique");
+    assert_eq!(answer["team"]["id"], "nord-a");
+    assert_eq!(answer["address"]["precision"], "position");
+}
+
+#[test]
+fn another_municipality_is_outside() {
+    let quickborn = assign(&["--lon", "9.90", "--lat", "53.73"]);
+    assert_eq!(quickborn["status"], "outside");
+    assert_eq!(quickborn["municipality"]["name"], "Quickborn");
+    assert_eq!(quickborn["team"], Value::Null);
+    let hamburg = assign(&["Reeperbahn 1, Hamburg"]);
+    assert_eq!(hamburg["status"], "outside");
+    assert_eq!(hamburg["municipality"]["name"], "Hamburg");
+    let far = assign(&["--lon", "-70", "--lat", "-30"]);
+    assert_eq!(far["status"], "outside");
+    assert_eq!(far["municipality"], Value::Null);
+}
+
+#[test]
+fn an_unreadable_number_never_becomes_another_one() {
+    let answer = assign(&["Waldstrasse 5o0"]);
+    assert_eq!(answer["status"], "unknown_house_number");
+    assert_eq!(answer["address"]["house_number"], "5o0");
+    assert_eq!(answer["team"], Value::Null);
+}
+
+#[test]
+fn without_json_the_answer_is_a_few_german_lines() {
+    let output = run(&["assign", "Glockenheide 42"]);
+    assert_eq!(output.status.code(), Some(0));
+    let text = stdout(&output);
+    assert!(text.contains("Sozialraumteam Nord A"), "{text}");
+    assert!(text.contains("Entwurf"), "{text}");
+    assert!(text.lines().count() <= 14, "{text}");
+}
+
+#[test]
+fn an_empty_address_is_wrong_use() {
+    for arguments in [&["assign", ""][..], &["assign", "  , "], &["assign"]] {
+        let output = run(arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert_eq!(stdout(&output), "");
+        assert!(stderr(&output).contains("leer"), "{}", stderr(&output));
+    }
+}
+
+#[test]
+fn wrong_use_ends_with_2_and_failure_with_1() {
+    assert_eq!(run(&["assign", "--lon", "9.9"]).status.code(), Some(2));
+    assert_eq!(run(&["assign", "--lon", "900", "--lat", "53"]).status.code(), Some(2));
+    assert_eq!(run(&["assign", "x", "--as-of", "gestern"]).status.code(), Some(2));
+    assert_eq!(run(&["route"]).status.code(), Some(2));
+    let before = run(&["assign", "Glockenheide 42", "--as-of", "2013-12-31"]);
+    assert_eq!(before.status.code(), Some(1));
+    assert!(stderr(&before).contains("2014-01-01"), "{}", stderr(&before));
+}
+
+#[test]
+fn without_a_data_folder_the_error_says_what_to_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let none = run_in(folder.path(), &["assign", "Glockenheide 42"]);
+    assert_eq!(none.status.code(), Some(1));
+    assert!(stderr(&none).contains("--data"), "{}", stderr(&none));
+    for name in ["a", "b"] {
+        fs::create_dir_all(folder.path().join("data").join(name)).unwrap();
+        fs::write(folder.path().join("data").join(name).join("dataset.toml"), "").unwrap();
+    }
+    let several = run_in(folder.path(), &["assign", "Glockenheide 42"]);
+    assert_eq!(several.status.code(), Some(1));
+    let text = stderr(&several);
+    assert!(text.contains("data/a") && text.contains("data/b") && text.contains("--data"), "{text}");
+}
+
+#[test]
+fn the_shipped_data_folder_is_sound() {
+    let output = run_in(Path::new("/"), &["check", data().to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(0), "{}", stdout(&output));
+    assert!(stdout(&output).contains("keine Mängel"));
+}
+
+#[test]
+fn every_defect_of_a_broken_folder_is_listed_with_its_place_and_remedy() {
+    let copy = copy_of_data();
+    let file = |name: &str| copy.path().join(name);
+    // A hole in the middle of a Sozialraum, a border without a name, no licence, an unknown word.
+    let areas = fs::read_to_string(file("sozialraeume.geojson")).unwrap();
+    let mut areas: Value = serde_json::from_str(&areas).unwrap();
+    let hole = serde_json::json!([
+        [9.9905, 53.7300], [9.9905, 53.7301], [9.9906, 53.7301], [9.9906, 53.7300], [9.9905, 53.7300]
+    ]);
+    areas["features"][0]["geometry"]["coordinates"].as_array_mut().unwrap().push(hole);
+    fs::write(file("sozialraeume.geojson"), areas.to_string()).unwrap();
+    let borders = fs::read_to_string(file("borders.geojson")).unwrap();
+    let mut borders: Value = serde_json::from_str(&borders).unwrap();
+    borders["features"].as_array_mut().unwrap().retain(|line| line["properties"]["name"] != "Buchenweg");
+    borders["features"][0]["properties"]["sure"] = "perhaps".into();
+    fs::write(file("borders.geojson"), borders.to_string()).unwrap();
+    fs::remove_file(file("LICENSE")).unwrap();
+
+    let output = run_in(Path::new("/"), &["check", copy.path().to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1));
+    let text = stdout(&output);
+    for (file, what) in [
+        ("LICENSE", "fehlt"),
+        ("sozialraeume.geojson", "Lücke"),
+        ("borders.geojson", "keinen Namen"),
+        ("borders.geojson", "„sure“"),
+    ] {
+        assert!(
+            text.lines().any(|line| line.starts_with(file) && line.contains(what)),
+            "{file}: {what}\n{text}"
+        );
+    }
+    let gap = text.lines().find(|line| line.contains("Lücke")).unwrap();
+    assert!(gap.contains("9.990") && gap.contains("m²"), "{gap}");
+}
+
+#[test]
+fn a_small_gap_is_healed_on_request_and_a_second_time_nothing_is_left_to_do() {
+    let copy = copy_of_data();
+    let path = copy.path().join("sozialraeume.geojson");
+    let mut areas: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+    let hole = serde_json::json!([
+        [9.9905, 53.73], [9.9905, 53.730_002], [9.990_503, 53.730_002], [9.990_503, 53.73], [9.9905, 53.73]
+    ]);
+    areas["features"][0]["geometry"]["coordinates"].as_array_mut().unwrap().push(hole);
+    fs::write(&path, areas.to_string()).unwrap();
+    let folder = copy.path().to_str().unwrap();
+    assert_eq!(run_in(Path::new("/"), &["check", folder]).status.code(), Some(1));
+    let healed = run_in(Path::new("/"), &["check", folder, "--heal"]);
+    assert_eq!(healed.status.code(), Some(0), "{}{}", stdout(&healed), stderr(&healed));
+    assert!(stdout(&healed).contains("Geheilt"));
+    let again = run_in(Path::new("/"), &["check", folder, "--heal"]);
+    assert!(stdout(&again).contains("Nichts zu heilen"), "{}", stdout(&again));
+}
+
+#[test]
+fn an_export_replaces_its_file_whole_or_not_at_all() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("areas.geojson");
+    fs::write(&file, "old").unwrap();
+    let output = run(&["export", "sozialraeume", "--output", file.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let areas: Value = serde_json::from_str(&fs::read_to_string(&file).unwrap()).unwrap();
+    assert_eq!(areas["features"].as_array().unwrap().len(), 4);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    let missing = folder.path().join("no/such/folder.geojson");
+    let output = run(&["export", "regions", "--output", missing.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("folder.geojson"));
+}

@@ -1,0 +1,82 @@
+import type { FeatureLike } from "ol/Feature";
+import GeoJSON from "ol/format/GeoJSON";
+import VectorLayer from "ol/layer/Vector";
+import VectorSource from "ol/source/Vector";
+import Fill from "ol/style/Fill";
+import Stroke from "ol/style/Stroke";
+import Style from "ol/style/Style";
+import Text from "ol/style/Text";
+import { FONT } from "./labels";
+import { patternTile } from "./pattern";
+import type { Palette } from "./theme";
+
+/** A Sozialraum as the map and its legend name it. */
+export interface District {
+  id: string;
+  name: string;
+  team: string;
+  /** Its place in the list; decides colour and pattern. */
+  index: number;
+}
+
+/** The Sozialräume and the layer that draws them. */
+export interface Districts {
+  list: District[];
+  source: VectorSource;
+  layer: VectorLayer;
+}
+
+/** Fetches the Sozialräume. */
+export async function loadDistricts(): Promise<Districts> {
+  const response = await fetch("/api/v1/sozialraeume");
+  if (!response.ok) throw new Error(`sozialraeume: ${response.status}`);
+  const features = new GeoJSON().readFeatures(await response.json(), {
+    featureProjection: "EPSG:3857",
+  });
+  const list = features.map((feature, index) => {
+    feature.set("index", index);
+    return {
+      id: feature.get("id") as string,
+      name: feature.get("name") as string,
+      team: (feature.get("team_name") as string | null) ?? "",
+      index,
+    };
+  });
+  const source = new VectorSource({ features });
+  const layer = new VectorLayer({ className: "districts", source, declutter: true });
+  return { list, source, layer };
+}
+
+/** How a Sozialraum is drawn: pattern, outline and name; the one in the answer stands out. */
+export function districtStyle(colours: Palette, ratio: number, chosen: string | null) {
+  const context = document.createElement("canvas").getContext("2d");
+  return (feature: FeatureLike, resolution: number) => {
+    const index = feature.get("index") as number;
+    const colour = colours.areas[index % colours.areas.length] ?? colours.border;
+    const pattern = context?.createPattern(patternTile(index, colour, ratio), "repeat");
+    const own = feature.get("id") === chosen;
+    const styles = [
+      new Style({
+        fill: new Fill({ color: pattern ?? "transparent" }),
+        stroke: new Stroke({ color: colour, width: own ? 5 : 2 }),
+        zIndex: own ? 1 : 0,
+      }),
+    ];
+    // Close by, street names matter more.
+    if (resolution > 4) {
+      styles.push(
+        new Style({
+          text: new Text({
+            text: feature.get("name") as string,
+            font: `${own ? 600 : 400} 17px ${FONT}`,
+            fill: new Fill({ color: colours.text }),
+            stroke: new Stroke({ color: colours.halo, width: 5 }),
+            overflow: true,
+          }),
+          zIndex: 2,
+        }),
+      );
+    }
+    return styles;
+  };
+}

@@ -1,0 +1,131 @@
+import { map as words } from "../../locales/de.json";
+import { fill } from "../words";
+import { DASHES } from "./borders";
+import type { District } from "./districts";
+import { PATTERNS, patternTile } from "./pattern";
+import type { Palette } from "./theme";
+
+const WIDTH = 44;
+const HEIGHT = 26;
+
+/** Explains colours, patterns and lines in HTML under the map. */
+export function fillLegend(legend: HTMLElement, districts: District[], colours: Palette) {
+  const patterns = [words.pattern_0, words.pattern_1, words.pattern_2, words.pattern_3];
+  legend.replaceChildren(
+    group(
+      words.legend_areas,
+      districts.map(({ name, team, index }) => [
+        swatch((context, ratio) => paintArea(context, index, colours, ratio)),
+        fill("{name} ({pattern}): {team}", {
+          name,
+          team,
+          pattern: patterns[index % PATTERNS] ?? "",
+        }),
+      ]),
+    ),
+    group(words.legend_borders, [
+      [line(colours, DASHES.stated ?? [], 3), words.border_stated],
+      [line(colours, DASHES.inferred ?? [], 3), words.border_inferred],
+      [line(colours, DASHES.assumed ?? [], 3), words.border_assumed],
+      [line(colours, [], 1.5), words.border_limit],
+    ]),
+    group(words.legend_answer, [
+      [swatch((context) => paintPlace(context, colours)), words.marker],
+      [swatch((context) => paintCandidate(context, colours)), words.candidate],
+      [swatch((context) => paintLine(context, colours.answer, [], 3)), words.distance],
+    ]),
+  );
+}
+
+function group(title: string, entries: [HTMLCanvasElement, string][]): DocumentFragment {
+  const fragment = document.createDocumentFragment();
+  const heading = document.createElement("h3");
+  heading.className = "kern-title kern-title--small";
+  heading.textContent = title;
+  const list = document.createElement("ul");
+  list.className = "legend__list";
+  list.append(
+    ...entries.map(([image, text]) => {
+      const entry = document.createElement("li");
+      entry.append(image, text);
+      return entry;
+    }),
+  );
+  fragment.append(heading, list);
+  return fragment;
+}
+
+function swatch(paint: (context: CanvasRenderingContext2D, ratio: number) => void) {
+  const ratio = window.devicePixelRatio || 1;
+  const canvas = document.createElement("canvas");
+  canvas.className = "legend__sign";
+  canvas.width = WIDTH * ratio;
+  canvas.height = HEIGHT * ratio;
+  canvas.setAttribute("aria-hidden", "true");
+  const context = canvas.getContext("2d");
+  if (context) {
+    context.scale(ratio, ratio);
+    paint(context, ratio);
+  }
+  return canvas;
+}
+
+function line(colours: Palette, dash: number[], width: number) {
+  return swatch((context) => paintLine(context, colours.border, dash, width));
+}
+
+function paintLine(
+  context: CanvasRenderingContext2D,
+  colour: string,
+  dash: number[],
+  width: number,
+) {
+  context.strokeStyle = colour;
+  context.lineWidth = width;
+  context.lineCap = "round";
+  context.setLineDash(dash);
+  context.beginPath();
+  context.moveTo(3, HEIGHT / 2);
+  context.lineTo(WIDTH - 3, HEIGHT / 2);
+  context.stroke();
+}
+
+function paintArea(
+  context: CanvasRenderingContext2D,
+  index: number,
+  colours: Palette,
+  ratio: number,
+) {
+  const colour = colours.areas[index % colours.areas.length] ?? colours.border;
+  const pattern = context.createPattern(patternTile(index, colour, ratio), "repeat");
+  // The tile is made for device pixels already.
+  pattern?.setTransform(new DOMMatrix().scale(1 / ratio));
+  context.fillStyle = colours.land;
+  context.fillRect(1, 1, WIDTH - 2, HEIGHT - 2);
+  context.fillStyle = pattern ?? colour;
+  context.fillRect(1, 1, WIDTH - 2, HEIGHT - 2);
+  context.strokeStyle = colour;
+  context.lineWidth = 2;
+  context.strokeRect(1, 1, WIDTH - 2, HEIGHT - 2);
+}
+
+function paintPlace(context: CanvasRenderingContext2D, colours: Palette) {
+  const ring = (radius: number) => {
+    context.beginPath();
+    context.arc(WIDTH / 2, HEIGHT / 2, radius, 0, 2 * Math.PI);
+  };
+  context.strokeStyle = colours.answer;
+  context.fillStyle = colours.answer;
+  context.lineWidth = 2;
+  ring(11);
+  context.stroke();
+  ring(6);
+  context.fill();
+}
+
+function paintCandidate(context: CanvasRenderingContext2D, colours: Palette) {
+  context.fillStyle = colours.answer;
+  context.translate(WIDTH / 2, HEIGHT / 2);
+  context.rotate(Math.PI / 4);
+  context.fillRect(-8, -8, 16, 16);
+}

@@ -1,0 +1,90 @@
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect, inject } from "vitest";
+import { FLAGS } from "./chromium";
+
+export const base = inject("base");
+
+/** What a page did that it must not do. */
+interface Watched {
+  page: Page;
+  requests: { url: string; body: string | null }[];
+  complaints: string[];
+}
+
+let browser: Browser;
+let watched: Watched[] = [];
+
+/** Starts the browser for a file of tests and holds every page to the rules that always hold. */
+export function useBrowser() {
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: inject("chromium"), args: FLAGS });
+  });
+  afterAll(() => browser.close());
+  afterEach(async () => {
+    const pages = watched;
+    watched = [];
+    for (const { page, requests, complaints } of pages) {
+      await page.context().close();
+      const foreign = requests.filter(({ url }) => !url.startsWith(`${base}/`));
+      expect(foreign, "requests that leave the own origin").toEqual([]);
+      expect(complaints, "errors and policy violations in the console").toEqual([]);
+    }
+  });
+}
+
+/** A page of its own, watched until the end of the test. */
+export async function open(options: BrowserContextOptions = {}, path = "/zustaendigkeit") {
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 900 },
+    locale: "de-DE",
+    reducedMotion: "reduce",
+    ...options,
+  });
+  const page = await context.newPage();
+  const entry: Watched = { page, requests: [], complaints: [] };
+  watched.push(entry);
+  context.on("request", (request) => {
+    const url = request.url();
+    // Patterns and icons are drawn as data images; nothing is fetched for them.
+    if (!url.startsWith("data:") && !url.startsWith("blob:")) {
+      entry.requests.push({ url, body: request.postData() });
+    }
+  });
+  page.on("console", (message) => {
+    const refused = /status of 4\d\d/.test(message.text());
+    if (["error", "warning"].includes(message.type()) && !refused) {
+      entry.complaints.push(message.text());
+    }
+  });
+  page.on("pageerror", (error) => entry.complaints.push(error.message));
+  await page.goto(base + path);
+  return page;
+}
+
+/** What the page asked the server for so far. */
+export function requestsOf(page: Page) {
+  return watched.find((entry) => entry.page === page)?.requests ?? [];
+}
+
+/** Types an address and waits for the answer. */
+export async function ask(page: Page, address: string) {
+  await page.fill("#address", address);
+  await page.click("#ask button[type=submit]");
+  await page.waitForSelector("#answer:not([aria-busy]) :is([data-status], [data-error])");
+  return page.getAttribute("[data-status]", "data-status", { timeout: 300 }).catch(() => "error");
+}
+
+/** Waits until the map is drawn. */
+export function mapReady(page: Page) {
+  return page.waitForSelector("#map-panel[data-state=ready]", { timeout: 20_000 });
+}
+
+/** Addresses of the shipped dataset that lead to each kind of answer. */
+export const CASES = {
+  unique: "Rathausallee 50",
+  near_border: "Buchenweg 10",
+  ambiguous: "Glockenheid 3",
+  unknown_house_number: "Ulzburger Straße 9999",
+  unknown_street: "Quarkstraße 3",
+  outside: "Ulzburger Straße 10, Henstedt-Ulzburg",
+} as const;

@@ -1,0 +1,18 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  base: "/assets/",
+  publicDir: false,
+  build: {
+    outDir: "dist",
+    assetsDir: "",
+    // Every asset is a file of its own: the content security policy allows no data: URLs.
+    assetsInlineLimit: 0,
+    manifest: "manifest.json",
+    modulePreload: { polyfill: false },
+    target: "es2022",
+    rolldownOptions: { input: { assignment: "src/assignment.ts" } },
+  },
+  json: { namedExports: true },
+  test: { include: ["src/**/*.test.ts"] },
+});
