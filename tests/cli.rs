@@ -118,7 +118,10 @@ fn without_a_data_folder_the_error_says_what_to_name() {
     let several = run_in(folder.path(), &["assign", "Glockenheide 42"]);
     assert_eq!(several.status.code(), Some(1));
     let text = stderr(&several);
-    assert!(text.contains("data/a") && text.contains("data/b") && text.contains("--data"), "{text}");
+    assert!(
+        text.contains("data/a") && text.contains("data/b") && text.contains("--data"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -136,13 +139,20 @@ fn every_defect_of_a_broken_folder_is_listed_with_its_place_and_remedy() {
     let areas = fs::read_to_string(file("sozialraeume.geojson")).unwrap();
     let mut areas: Value = serde_json::from_str(&areas).unwrap();
     let hole = serde_json::json!([
-        [9.9905, 53.7300], [9.9905, 53.7301], [9.9906, 53.7301], [9.9906, 53.7300], [9.9905, 53.7300]
+        [9.9905, 53.7300],
+        [9.9905, 53.7301],
+        [9.9906, 53.7301],
+        [9.9906, 53.7300],
+        [9.9905, 53.7300]
     ]);
     areas["features"][0]["geometry"]["coordinates"].as_array_mut().unwrap().push(hole);
     fs::write(file("sozialraeume.geojson"), areas.to_string()).unwrap();
     let borders = fs::read_to_string(file("borders.geojson")).unwrap();
     let mut borders: Value = serde_json::from_str(&borders).unwrap();
-    borders["features"].as_array_mut().unwrap().retain(|line| line["properties"]["name"] != "Buchenweg");
+    borders["features"]
+        .as_array_mut()
+        .unwrap()
+        .retain(|line| line["properties"]["name"] != "Buchenweg");
     borders["features"][0]["properties"]["sure"] = "perhaps".into();
     fs::write(file("borders.geojson"), borders.to_string()).unwrap();
     fs::remove_file(file("LICENSE")).unwrap();
@@ -171,7 +181,11 @@ fn a_small_gap_is_healed_on_request_and_a_second_time_nothing_is_left_to_do() {
     let path = copy.path().join("sozialraeume.geojson");
     let mut areas: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
     let hole = serde_json::json!([
-        [9.9905, 53.73], [9.9905, 53.730_002], [9.990_503, 53.730_002], [9.990_503, 53.73], [9.9905, 53.73]
+        [9.9905, 53.73],
+        [9.9905, 53.730_002],
+        [9.990_503, 53.730_002],
+        [9.990_503, 53.73],
+        [9.9905, 53.73]
     ]);
     areas["features"][0]["geometry"]["coordinates"].as_array_mut().unwrap().push(hole);
     fs::write(&path, areas.to_string()).unwrap();

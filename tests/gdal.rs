@@ -20,7 +20,11 @@ fn ogrinfo(file: &Path) -> String {
 fn both_formats_open_with_count_crs_and_attributes() {
     let folder = tempfile::tempdir().unwrap();
     let layers = [
-        ("sozialraeume", "4", &["id: String", "name: String", "region: String", "team: String"][..]),
+        (
+            "sozialraeume",
+            "4",
+            &["id: String", "name: String", "region: String", "team: String"][..],
+        ),
         ("regions", "2", &["id: String", "name: String", "sozialraeume: String"]),
         ("borders", "", &["name: String", "sure: String", "uncertainty_m: Real", "left: String"]),
     ];

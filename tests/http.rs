@@ -16,9 +16,15 @@ fn server() -> TestServer {
 #[tokio::test]
 async fn http_and_command_line_give_the_same_answer() {
     let server = server();
-    for address in
-        ["Glockenheide 42", "Buchenweg", "Ulzburger Straße 35/39", "Waldstrasse 5o0", "Reeperbahn 1, Hamburg", "Glokenheide 42", "xyz"]
-    {
+    for address in [
+        "Glockenheide 42",
+        "Buchenweg",
+        "Ulzburger Straße 35/39",
+        "Waldstrasse 5o0",
+        "Reeperbahn 1, Hamburg",
+        "Glokenheide 42",
+        "xyz",
+    ] {
         let response = server.post("/api/v1/assign").json(&json!({ "address": address })).await;
         response.assert_status_ok();
         assert_eq!(response.json::<Value>(), assign(&[address]), "{address}");
@@ -109,7 +115,8 @@ async fn areas_and_teams_come_as_lists_one_by_one_and_as_files() {
         }
     }
     for path in ["sozialraeume", "regions", "borders"] {
-        let file = server.get(&format!("/api/v1/{path}")).add_query_param("format", "flatgeobuf").await;
+        let file =
+            server.get(&format!("/api/v1/{path}")).add_query_param("format", "flatgeobuf").await;
         file.assert_status_ok();
         assert!(file.as_bytes().starts_with(b"fgb"));
         assert_eq!(server.get(&format!("/api/v1/{path}/nothing")).await.status_code(), 404);
@@ -117,8 +124,12 @@ async fn areas_and_teams_come_as_lists_one_by_one_and_as_files() {
         assert_eq!(wrong.status_code(), 400);
     }
     let teams: Value = server.get("/api/v1/teams").await.json();
-    let ids: Vec<&str> =
-        teams["teams"].as_array().unwrap().iter().map(|team| team["id"].as_str().unwrap()).collect();
+    let ids: Vec<&str> = teams["teams"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|team| team["id"].as_str().unwrap())
+        .collect();
     assert_eq!(ids, ["nord-a", "nord-b", "sued-a", "sued-b"]);
     let posts: Vec<u64> = teams["teams"]
         .as_array()

@@ -42,10 +42,31 @@ fn mentions(folder: &str, words: &[&str]) -> Vec<String> {
 #[test]
 fn the_domain_knows_no_database_no_http_no_runtime_no_files_and_no_clock() {
     let words = [
-        "sqlx", "axum", "tower", "tokio", "std::fs", "std::io", "std::net", "std::env",
-        "std::process", "std::thread", "std::time", "SystemTime", "Instant", "::now(", "Zoned",
-        "println!", "eprintln!", "tracing", "async fn", "crate::http", "crate::cli",
-        "crate::service", "crate::store", "crate::formats", "crate::locale",
+        "sqlx",
+        "axum",
+        "tower",
+        "tokio",
+        "std::fs",
+        "std::io",
+        "std::net",
+        "std::env",
+        "std::process",
+        "std::thread",
+        "std::time",
+        "SystemTime",
+        "Instant",
+        "::now(",
+        "Zoned",
+        "println!",
+        "eprintln!",
+        "tracing",
+        "async fn",
+        "crate::http",
+        "crate::cli",
+        "crate::service",
+        "crate::store",
+        "crate::formats",
+        "crate::locale",
     ];
     assert_eq!(mentions("domain", &words), Vec::<String>::new());
 }

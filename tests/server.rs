@@ -3,9 +3,10 @@
 mod common;
 
 use std::{
+    fs::{self, File},
     io::{BufRead, BufReader, Read, Write},
     net::TcpStream,
-    path::Path,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
 };
 
@@ -15,27 +16,34 @@ struct Server {
     child: Child,
     address: String,
     lines: Vec<String>,
+    /// Where its log goes: a file, as a pipe that nobody reads would stop it.
+    log: PathBuf,
 }
 
 impl Server {
+    #[expect(clippy::zombie_processes, reason = "`stop` waits for it")]
     fn start(database: &Path, log: &str) -> Self {
+        let log_file = database.with_extension("log");
+        fs::create_dir_all(database.parent().unwrap()).unwrap();
         let mut child = Command::new(env!("CARGO_BIN_EXE_sozialraum"))
             .args(["serve", "--listen", "127.0.0.1:0", "--log", log, "--data"])
             .arg(data())
             .args(["--database", &format!("sqlite:{}", database.display())])
             .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
+            .stderr(File::create(&log_file).unwrap())
             .spawn()
             .unwrap();
         let mut lines = Vec::new();
         let mut out = BufReader::new(child.stdout.take().unwrap());
         loop {
             let mut line = String::new();
-            assert_ne!(out.read_line(&mut line).unwrap(), 0, "the server ended: {lines:?}");
+            if out.read_line(&mut line).unwrap() == 0 {
+                panic!("the server ended: {}", fs::read_to_string(&log_file).unwrap());
+            }
             lines.push(line.clone());
             if let Some((_, rest)) = line.split_once("http://") {
                 let address = rest.split('/').next().unwrap().to_owned();
-                return Self { child, address, lines };
+                return Self { child, address, lines, log: log_file };
             }
         }
     }
@@ -59,9 +67,9 @@ impl Server {
     fn stop(mut self) -> String {
         let terminate = Command::new("kill").arg(self.child.id().to_string()).status().unwrap();
         assert!(terminate.success());
-        let mut log = String::new();
-        self.child.stderr.take().unwrap().read_to_string(&mut log).unwrap();
-        assert!(self.child.wait().unwrap().success(), "{log}");
+        let ended = self.child.wait().unwrap();
+        let log = fs::read_to_string(&self.log).unwrap();
+        assert!(ended.success(), "{log}");
         log
     }
 }

@@ -8,14 +8,19 @@ use std::{
 
 use jiff::civil::Date;
 
-use super::{
-    DataArgs,
-    failure::Failure,
-};
+use super::{DataArgs, failure::Failure};
 use crate::{
     domain::{
         assign::{Answer, Question},
+        edition::EditionStatus,
         grid::LonLat,
+    },
+    locale::{
+        answer::{
+            border_line, candidate_details, edition_line, matched_line, next_step, score_line,
+            status_word, sureness, title,
+        },
+        words,
     },
     service::{
         AskError, Service,
@@ -26,7 +31,9 @@ use crate::{
 
 /// Say which team is responsible for an address or a position
 #[derive(clap::Args)]
-#[command(after_help = "Examples:\n  sozialraum assign \"Glockenheide 42\"\n  sozialraum assign --lon 9.9905 --lat 53.7303 --json")]
+#[command(
+    after_help = "Examples:\n  sozialraum assign \"Glockenheide 42\"\n  sozialraum assign --lon 9.9905 --lat 53.7303 --json"
+)]
 pub(super) struct Args {
     /// The address, as somebody would write it
     #[arg(value_name = "ADDRESS")]
@@ -55,16 +62,15 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, Failure> {
     let question = match (args.lon, args.lat) {
-        (Some(lon), Some(lat)) => Question::Position {
-            position: LonLat { lon, lat },
-            precision_m: args.precision_m,
-        },
+        (Some(lon), Some(lat)) => {
+            Question::Position { position: LonLat { lon, lat }, precision_m: args.precision_m }
+        }
         _ => Question::Line(args.address.join(" ")),
     };
     question.validate().map_err(|error| ask_failure(&error.into()))?;
     let service = service(args)?;
     let answer = service.assign(&question, args.as_of).map_err(|error| ask_failure(&error))?;
-    print(&answer, args.json)?;
+    print(&answer, args.json, &service)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -101,13 +107,66 @@ pub(super) fn ask_failure(error: &AskError) -> Failure {
     }
 }
 
-fn print(answer: &Answer, json: bool) -> Result<(), Failure> {
+fn print(answer: &Answer, json: bool, service: &Service) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     if json {
         let text = serde_json::to_string_pretty(answer).map_err(anyhow::Error::from)?;
         writeln!(out, "{text}")?;
         return Ok(());
     }
-    writeln!(out, "{}", answer.reason.code)?;
+    let city = &service.city().info.name;
+    let status = status_word(answer.status, city);
+    writeln!(out, "{status}: {}", title(answer, city))?;
+    for sentence in [words::reason(&answer.reason), next_step(answer, city)].into_iter().flatten() {
+        writeln!(out, "{sentence}")?;
+    }
+    let region = answer.region.as_ref().map_or("", |region| region.name.as_str());
+    let lines = [
+        (
+            "address",
+            answer.address.as_ref().and_then(|address| {
+                let line = matched_line(address)?;
+                // A street that was found in spite of its spelling says so.
+                Some(match score_line(address) {
+                    Some(score) => format!("{line} ({score})"),
+                    None => line,
+                })
+            }),
+        ),
+        (
+            "sozialraum",
+            answer.sozialraum.as_ref().map(|sozialraum| {
+                let values = [("sozialraum", sozialraum.name.as_str()), ("region", region)];
+                words::t("answer.sozialraum_in", &values)
+            }),
+        ),
+        (
+            "border",
+            answer.border.as_ref().map(|border| {
+                format!("{} ({})", border_line(border, answer.status, city), sureness(border))
+            }),
+        ),
+        (
+            "edition",
+            Some(format!("{}; {}", edition_line(&answer.edition), answer.edition.decision)),
+        ),
+    ];
+    for (label, value) in lines {
+        if let Some(value) = value {
+            let label = format!("{}:", words::t(&format!("answer.{label}"), &[]));
+            writeln!(out, "{label:<19}{value}")?;
+        }
+    }
+    if answer.edition.status == EditionStatus::Draft {
+        writeln!(out, "{}", words::t("answer.edition_draft", &[]))?;
+    }
+    if !answer.candidates.is_empty() {
+        writeln!(out, "{}:", words::t("answer.candidates", &[]))?;
+    }
+    for candidate in &answer.candidates {
+        let details = candidate_details(candidate).join("; ");
+        let details = if details.is_empty() { details } else { format!(" ({details})") };
+        writeln!(out, "  – {}{details}", candidate.label)?;
+    }
     Ok(())
 }

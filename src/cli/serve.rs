@@ -18,7 +18,12 @@ use crate::{
 #[derive(clap::Args)]
 pub(super) struct Args {
     /// Address to listen on
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080", env = "SOZIALRAUM_LISTEN")]
+    #[arg(
+        long,
+        value_name = "ADDRESS",
+        default_value = "127.0.0.1:8080",
+        env = "SOZIALRAUM_LISTEN"
+    )]
     listen: SocketAddr,
     /// Database; an empty one is filled from the data folder
     #[arg(long, value_name = "URL", default_value = DATABASE, env = "SOZIALRAUM_DATABASE")]
@@ -78,9 +83,8 @@ async fn serve(args: Args) -> Result<(), Failure> {
 
 /// Ends on Ctrl-C or SIGTERM.
 async fn stop_signal() {
-    let mut terminate =
-        tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
-            .expect("signal handlers can be installed");
+    let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
+        .expect("signal handlers can be installed");
     tokio::select! {
         _ = tokio::signal::ctrl_c() => {}
         _ = terminate.recv() => {}

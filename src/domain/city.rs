@@ -11,7 +11,8 @@ use crate::domain::{
     locate::{Locator, NearBorder},
     organisation::Organisation,
     partition::{
-        self, Area, Border, BorderIndex, FaceIndex, Finding, NamedLine, Options, Partition, PolygonRings,
+        self, Area, Border, BorderIndex, FaceIndex, Finding, NamedLine, Options, Partition,
+        PolygonRings,
     },
     street_extent::StreetExtent,
 };
@@ -175,8 +176,7 @@ impl City {
     /// # Errors
     /// When the coordinate system is unknown or an edition does not tile the city.
     pub fn build(dataset: Dataset) -> Result<Self, CityError> {
-        let epsg =
-            dataset.info.epsg().ok_or_else(|| CityError::Crs(dataset.info.crs.clone()))?;
+        let epsg = dataset.info.epsg().ok_or_else(|| CityError::Crs(dataset.info.crs.clone()))?;
         let grid = Grid::new(epsg)?;
         let gazetteer = gazetteer(&dataset);
         let directory = Directory::new(dataset.streets, dataset.points);

@@ -165,7 +165,7 @@ pub struct Contradiction {
     /// The open question.
     pub question: String,
     /// What each source says.
-    #[serde(rename = "reading")]
+    #[serde(alias = "reading")]
     pub readings: Vec<ContradictionReading>,
 }
 
@@ -186,28 +186,28 @@ pub struct Organisation {
     /// The youth welfare office as a whole.
     pub office: Unit,
     /// Its regions.
-    #[serde(rename = "region")]
+    #[serde(alias = "region")]
     pub regions: Vec<Region>,
     /// The Sozialraumteams.
-    #[serde(rename = "team")]
+    #[serde(alias = "team")]
     pub teams: Vec<Team>,
     /// Services of a region.
-    #[serde(rename = "service", default)]
+    #[serde(alias = "service", default)]
     pub services: Vec<Unit>,
     /// City-wide duties of the heads of department.
-    #[serde(rename = "city_duty", default)]
+    #[serde(alias = "city_duty", default)]
     pub city_duties: Vec<CityDuty>,
     /// The levels on which the partners meet.
-    #[serde(rename = "level", default)]
+    #[serde(alias = "level", default)]
     pub levels: Vec<Level>,
     /// City-wide offers.
-    #[serde(rename = "city_offer", default)]
+    #[serde(alias = "city_offer", default)]
     pub city_offers: Vec<Unit>,
     /// The working group of the providers (§ 78 SGB VIII).
     #[serde(default)]
     pub working_group: Option<Unit>,
     /// Points on which the sources contradict each other.
-    #[serde(rename = "contradiction", default)]
+    #[serde(alias = "contradiction", default)]
     pub contradictions: Vec<Contradiction>,
 }
 

@@ -75,7 +75,10 @@ fn sample(line: &[GridPoint]) -> Vec<GridPoint> {
     let mut points: Vec<GridPoint> = line.first().copied().into_iter().collect();
     for edge in line.windows(2) {
         let (dx, dy) = (edge[1].x - edge[0].x, edge[1].y - edge[0].y);
-        #[expect(clippy::cast_precision_loss, reason = "differences on the grid are far below 2^52")]
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "differences on the grid are far below 2^52"
+        )]
         let (fx, fy) = (dx as f64, dy as f64);
         #[expect(clippy::cast_possible_truncation, reason = "an edge has few steps")]
         let steps = ((fx.hypot(fy) / STEP_CM).ceil() as i64).max(1);

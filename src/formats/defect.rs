@@ -13,11 +13,11 @@ use crate::{domain::grid::LonLat, locale::Catalogue};
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Defect {
     /// File inside the data folder.
-    pub file: String,
+    pub file: Box<str>,
     /// The feature, entry or line concerned.
     pub feature: Option<String>,
     /// The field concerned.
-    pub field: Option<String>,
+    pub field: Option<&'static str>,
     /// Where on the map (degrees, WGS 84).
     pub place: Option<LonLat>,
     /// What is wrong.
@@ -28,7 +28,7 @@ pub struct Defect {
 
 impl Defect {
     /// A defect of a whole file.
-    pub fn new(file: impl Into<String>, code: &'static str) -> Self {
+    pub fn new(file: impl Into<Box<str>>, code: &'static str) -> Self {
         Self {
             file: file.into(),
             feature: None,
@@ -48,8 +48,8 @@ impl Defect {
 
     /// Names the field.
     #[must_use]
-    pub fn field(mut self, field: impl Into<String>) -> Self {
-        self.field = Some(field.into());
+    pub fn field(mut self, field: &'static str) -> Self {
+        self.field = Some(field);
         self
     }
 

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 
 use crate::{
     domain::{
-        grid::{Grid, GridPoint, LonLat},
-        partition::{Area, PolygonRings},
+        grid::{Grid, GridError, GridPoint, LonLat},
+        partition::{Area, ForeignArea, PolygonRings},
     },
     formats::defect::Defect,
 };
@@ -57,7 +57,7 @@ impl Feature<'_> {
     }
 
     /// A text that must be there and not empty.
-    pub fn text(&self, field: &str) -> Result<String, Defect> {
+    pub fn text(&self, field: &'static str) -> Result<String, Defect> {
         match self.properties.get(field) {
             Some(Value::String(text)) if !text.trim().is_empty() => Ok(text.clone()),
             _ => Err(self.defect("missing_text").field(field)),
@@ -65,7 +65,7 @@ impl Feature<'_> {
     }
 
     /// A text that may be missing or null.
-    pub fn optional_text(&self, field: &str) -> Result<Option<String>, Defect> {
+    pub fn optional_text(&self, field: &'static str) -> Result<Option<String>, Defect> {
         match self.properties.get(field) {
             None | Some(Value::Null) => Ok(None),
             _ => self.text(field).map(Some),
@@ -73,7 +73,7 @@ impl Feature<'_> {
     }
 
     /// A list of texts that may be missing.
-    pub fn texts(&self, field: &str) -> Vec<String> {
+    pub fn texts(&self, field: &'static str) -> Vec<String> {
         match self.properties.get(field) {
             Some(Value::Array(items)) => {
                 items.iter().filter_map(|item| item.as_str().map(str::to_owned)).collect()
@@ -83,7 +83,7 @@ impl Feature<'_> {
     }
 
     /// A number that must be there and not negative.
-    pub fn non_negative(&self, field: &str) -> Result<f64, Defect> {
+    pub fn non_negative(&self, field: &'static str) -> Result<f64, Defect> {
         match self.properties.get(field).and_then(Value::as_f64) {
             Some(number) if number >= 0.0 => Ok(number),
             _ => Err(self.defect("missing_number").field(field)),
@@ -93,7 +93,7 @@ impl Feature<'_> {
     /// A value from a fixed set of words, as serde knows it.
     pub fn word<T: serde::de::DeserializeOwned>(
         &self,
-        field: &str,
+        field: &'static str,
         allowed: &str,
     ) -> Result<T, Defect> {
         self.properties
@@ -104,15 +104,29 @@ impl Feature<'_> {
 
     /// The polygons on the grid, each with its exterior ring first; none for a null geometry.
     pub fn polygons(&self, grid: &Grid) -> Result<Vec<PolygonRings>, Defect> {
+        self.each_polygon(|position| self.point(grid, position))
+    }
+
+    /// The polygons as an area that is not on the grid yet, to be put there together with others.
+    pub fn foreign_area(&self, id: &str, grid: &Grid) -> Result<ForeignArea, Defect> {
+        let polygons =
+            self.each_polygon(|position| self.projected(position, |at| grid.to_metres(at)))?;
+        Ok(ForeignArea { id: id.to_owned(), polygons })
+    }
+
+    fn each_polygon<T>(
+        &self,
+        point: impl Fn(&Position) -> Result<T, Defect>,
+    ) -> Result<Vec<Vec<Vec<T>>>, Defect> {
         let polygons = match &self.geometry {
             None => return Ok(Vec::new()),
-            Some(GeometryValue::Polygon { coordinates }) => vec![coordinates.clone()],
-            Some(GeometryValue::MultiPolygon { coordinates }) => coordinates.clone(),
+            Some(GeometryValue::Polygon { coordinates }) => std::slice::from_ref(coordinates),
+            Some(GeometryValue::MultiPolygon { coordinates }) => coordinates.as_slice(),
             Some(_) => return Err(self.defect("no_polygon")),
         };
         polygons
             .iter()
-            .map(|rings| rings.iter().map(|ring| self.points(grid, ring)).collect())
+            .map(|rings| rings.iter().map(|ring| ring.iter().map(&point).collect()).collect())
             .collect()
     }
 
@@ -129,13 +143,20 @@ impl Feature<'_> {
     }
 
     fn point(&self, grid: &Grid, position: &Position) -> Result<GridPoint, Defect> {
+        self.projected(position, |at| grid.to_grid(at))
+    }
+
+    fn projected<T>(
+        &self,
+        position: &Position,
+        project: impl Fn(LonLat) -> Result<T, GridError>,
+    ) -> Result<T, Defect> {
         let (lon, lat) = match position.as_slice() {
             [lon, lat, ..] => (*lon, *lat),
             _ => return Err(self.defect("short_position")),
         };
-        grid.to_grid(LonLat { lon, lat }).map_err(|_| {
-            self.defect("position_range").with("lon", lon).with("lat", lat)
-        })
+        project(LonLat { lon, lat })
+            .map_err(|_| self.defect("position_range").with("lon", lon).with("lat", lat))
     }
 }
 

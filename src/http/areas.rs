@@ -88,19 +88,19 @@ macro_rules! layer_routes {
     ($layer:expr, $list:ident, $list_path:literal, $item:ident, $item_path:literal, $what:literal) => {
         #[doc = concat!($what, " as a GeoJSON FeatureCollection or a FlatGeobuf file.")]
         #[utoipa::path(
-            get,
-            path = $list_path,
-            tag = "areas",
-            params(CollectionParams),
-            responses(
-                (status = 200, description = "The features", content(
-                    (Value = "application/geo+json"),
-                    (Vec<u8> = "application/vnd.flatgeobuf"),
-                )),
-                (status = 400, description = "No edition on that day, or unknown parameter",
-                    body = Problem, content_type = "application/problem+json"),
-            )
-        )]
+                    get,
+                    path = $list_path,
+                    tag = "areas",
+                    params(CollectionParams),
+                    responses(
+                        (status = 200, description = "The features", content(
+                            (Value = "application/geo+json"),
+                            (Vec<u8> = "application/vnd.flatgeobuf"),
+                        )),
+                        (status = 400, description = "No edition on that day, or unknown parameter",
+                            body = Problem, content_type = "application/problem+json"),
+                    )
+                )]
         pub async fn $list(
             State(state): State<AppState>,
             Params(params): Params<CollectionParams>,
@@ -110,17 +110,17 @@ macro_rules! layer_routes {
 
         #[doc = concat!("One of: ", $what, ", as a GeoJSON Feature.")]
         #[utoipa::path(
-            get,
-            path = $item_path,
-            tag = "areas",
-            params(("id" = String, Path, description = "Its id"), ItemParams),
-            responses(
-                (status = 200, description = "The feature", body = Value,
-                    content_type = "application/geo+json"),
-                (status = 404, description = "No such id", body = Problem,
-                    content_type = "application/problem+json"),
-            )
-        )]
+                    get,
+                    path = $item_path,
+                    tag = "areas",
+                    params(("id" = String, Path, description = "Its id"), ItemParams),
+                    responses(
+                        (status = 200, description = "The feature", body = Value,
+                            content_type = "application/geo+json"),
+                        (status = 404, description = "No such id", body = Problem,
+                            content_type = "application/problem+json"),
+                    )
+                )]
         pub async fn $item(
             State(state): State<AppState>,
             Path(id): Path<String>,

@@ -61,9 +61,7 @@ fn refuse(error: GovernorError) -> Response {
                 format!("Ask again in {} seconds.", wait_time.max(1)),
             )
             .into_response();
-            response
-                .headers_mut()
-                .insert(header::RETRY_AFTER, HeaderValue::from(wait_time.max(1)));
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait_time.max(1)));
             response
         }
         other => Problem::internal(&other).into_response(),

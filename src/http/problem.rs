@@ -14,10 +14,7 @@ use axum::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::{
-    domain::assign::QuestionError,
-    service::AskError,
-};
+use crate::{domain::assign::QuestionError, service::AskError};
 
 /// A problem document.
 #[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
@@ -80,13 +77,11 @@ impl Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let status =
-            StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = (status, Json(self)).into_response();
-        response.headers_mut().insert(
-            header::CONTENT_TYPE,
-            HeaderValue::from_static("application/problem+json"),
-        );
+        response
+            .headers_mut()
+            .insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         response
     }
 }
@@ -131,9 +126,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
 fn body_problem(rejection: &JsonRejection) -> Problem {
     let status = rejection.status();
     let (kind, title, detail) = match rejection {
-        JsonRejection::JsonSyntaxError(_) => {
-            ("no-json", "Not JSON", "The body is not valid JSON.")
-        }
+        JsonRejection::JsonSyntaxError(_) => ("no-json", "Not JSON", "The body is not valid JSON."),
         JsonRejection::MissingJsonContentType(_) => (
             "no-json-type",
             "Not declared as JSON",

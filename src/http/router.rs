@@ -67,10 +67,7 @@ pub fn router(state: AppState, limit: Option<RateLimit>) -> Router {
         })
         .layer(
             ServiceBuilder::new()
-                .layer(security_header(
-                    header::CONTENT_SECURITY_POLICY,
-                    CONTENT_SECURITY_POLICY,
-                ))
+                .layer(security_header(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY))
                 .layer(security_header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
                 .layer(security_header(header::REFERRER_POLICY, "no-referrer"))
                 .layer(CompressionLayer::new())

@@ -56,7 +56,8 @@ mod tests {
     fn only_tiles_of_the_scheme_are_read() {
         let tile = |z: &str, x: &str, y: &str| tile_of(&(z.into(), x.into(), y.into()));
         assert_eq!(tile("15", "17294", "10561"), Some((15, 17294, 10561)));
-        for (z, x, y) in [("21", "0", "0"), ("1", "2", "0"), ("1", "-1", "0"), ("1", "0", "0.mvt")] {
+        for (z, x, y) in [("21", "0", "0"), ("1", "2", "0"), ("1", "-1", "0"), ("1", "0", "0.mvt")]
+        {
             assert_eq!(tile(z, x, y), None, "{z}/{x}/{y}");
         }
     }

@@ -48,19 +48,22 @@ pub struct Counts {
 /// Checks a data folder.
 pub fn check(root: &Path) -> Report {
     let folder = folder::read(root);
-    let mut report = Report {
-        dataset: folder.dataset,
-        defects: folder.defects,
-        counts: Counts::default(),
-    };
+    let mut report =
+        Report { dataset: folder.dataset, defects: folder.defects, counts: Counts::default() };
     if let (Some(dataset), Some(grid), Some(description)) =
         (&report.dataset, &folder.grid, &folder.description)
     {
         report.counts.streets = dataset.streets.len();
         report.counts.house_numbers = dataset.points.len();
         for (data, entry) in dataset.editions.iter().zip(&description.editions) {
-            let partition =
-                check_edition(&mut report.defects, dataset, data, grid, &entry.sozialraeume, &entry.borders);
+            let partition = check_edition(
+                &mut report.defects,
+                dataset,
+                data,
+                grid,
+                &entry.sozialraeume,
+                &entry.borders,
+            );
             if let Some(partition) = partition {
                 report.counts.sozialraeume = partition.faces().len();
                 report.counts.borders = partition.borders().len();
@@ -216,7 +219,9 @@ fn check_organisation(defects: &mut Vec<Defect>, dataset: &Dataset, data: &Editi
     let mut ids = BTreeSet::new();
     for team in &organisation.teams {
         if !ids.insert(&team.id) {
-            defects.push(Defect::new(ORGANISATION, "double_id").feature(&team.id).with("id", &team.id));
+            defects.push(
+                Defect::new(ORGANISATION, "double_id").feature(&team.id).with("id", &team.id),
+            );
         }
         match data.sozialraeume.iter().find(|s| s.id == team.sozialraum) {
             None => defects.push(
@@ -239,7 +244,9 @@ fn check_organisation(defects: &mut Vec<Defect>, dataset: &Dataset, data: &Editi
         let teams = organisation.teams.iter().filter(|team| team.sozialraum == area.id).count();
         if teams != 1 {
             defects.push(
-                Defect::new(ORGANISATION, "area_without_team").feature(&area.id).with("teams", teams),
+                Defect::new(ORGANISATION, "area_without_team")
+                    .feature(&area.id)
+                    .with("teams", teams),
             );
         }
         if organisation.region(&area.region).is_none() {
@@ -258,10 +265,18 @@ fn check_sources(defects: &mut Vec<Defect>, root: &Path, description: &Descripti
     let named = |file: &str| {
         description.sources.iter().flat_map(|source| &source.parts).any(|part| part == file)
     };
-    let files = ["organisation.toml", "neighbours.geojson", "places.geojson", "base", LIMIT, STREETS, HOUSE_NUMBERS]
-        .into_iter()
-        .map(str::to_owned)
-        .chain(description.editions.iter().flat_map(|e| [e.sozialraeume.clone(), e.borders.clone()]));
+    let files = [
+        "organisation.toml",
+        "neighbours.geojson",
+        "places.geojson",
+        "base",
+        LIMIT,
+        STREETS,
+        HOUSE_NUMBERS,
+    ]
+    .into_iter()
+    .map(str::to_owned)
+    .chain(description.editions.iter().flat_map(|e| [e.sozialraeume.clone(), e.borders.clone()]));
     for file in files {
         if root.join(&file).exists() && !named(&file) {
             defects.push(Defect::new(file, "file_without_source"));

@@ -32,7 +32,16 @@ pub enum Layer {
 
 /// The format of a file.
 #[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum, utoipa::ToSchema,
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    clap::ValueEnum,
+    utoipa::ToSchema,
 )]
 #[serde(rename_all = "lowercase")]
 pub enum Format {
@@ -152,9 +161,7 @@ fn regions(city: &City, edition: &CityEdition) -> Vec<Feature> {
         sozialraum.map(|s| s.region.clone())
     };
     let mut areas = edition.partition.dissolve(region_of);
-    areas.sort_by_key(|area| {
-        edition.sozialraeume.iter().position(|s| s.region == area.id)
-    });
+    areas.sort_by_key(|area| edition.sozialraeume.iter().position(|s| s.region == area.id));
     areas
         .into_iter()
         .map(|area| {
@@ -226,8 +233,7 @@ fn word(value: &impl Serialize) -> String {
 
 #[expect(clippy::cast_precision_loss, reason = "a city has far fewer than 2^52 cm²·2")]
 fn area_m2(edition: &CityEdition, faces: &[FaceIndex]) -> f64 {
-    let doubled: i128 =
-        faces.iter().map(|face| edition.partition.doubled_area_cm2(*face)).sum();
+    let doubled: i128 = faces.iter().map(|face| edition.partition.doubled_area_cm2(*face)).sum();
     doubled as f64 / 20_000.0
 }
 

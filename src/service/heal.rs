@@ -7,10 +7,7 @@ use std::{
 
 use serde_json::{Map, Value, json};
 
-use super::{
-    check::finding_defect,
-    open::OpenError,
-};
+use super::{check::finding_defect, open::OpenError};
 use crate::{
     domain::{
         city::EditionData,
@@ -38,8 +35,7 @@ pub fn heal(root: &Path, max_area_m2: f64, max_width_m: f64) -> Result<Vec<Defec
     else {
         return Err(Defects(folder.defects).into());
     };
-    let options =
-        Options { healing: Healing { max_area_m2, max_width_m }, ..Options::default() };
+    let options = Options { healing: Healing { max_area_m2, max_width_m }, ..Options::default() };
     let mut healed = Vec::new();
     let mut files: Vec<(PathBuf, Value)> = Vec::new();
     for (data, entry) in dataset.editions.iter().zip(&description.editions) {
@@ -90,9 +86,7 @@ fn lines_file(grid: &Grid, partition: &Partition) -> Value {
 fn write_all(files: &[(PathBuf, Value)]) -> Result<(), OpenError> {
     let failed = |path: &Path, error: std::io::Error| {
         let file = path.display().to_string();
-        OpenError::Defects(Defects(vec![
-            Defect::new(file, "unwritable_file").with("error", error),
-        ]))
+        OpenError::Defects(Defects(vec![Defect::new(file, "unwritable_file").with("error", error)]))
     };
     let part = |path: &Path| path.with_added_extension("part");
     for (path, content) in files {

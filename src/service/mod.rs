@@ -61,8 +61,9 @@ impl Service {
     /// When the dataset is no city that can be asked.
     pub fn build(mut dataset: Dataset) -> Result<Self, BuildError> {
         let layers = std::mem::take(&mut dataset.layers);
-        let base_map = BaseMap::new(&layers)?;
-        Ok(Self { city: Arc::new(City::build(dataset)?), base_map: Arc::new(base_map) })
+        let city = City::build(dataset)?;
+        let base_map = BaseMap::new(&layers)?.with_streets(&city);
+        Ok(Self { city: Arc::new(city), base_map: Arc::new(base_map) })
     }
 
     /// The city.

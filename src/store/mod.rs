@@ -12,7 +12,9 @@ pub use sqlite::{SqliteStore, file_of};
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The database address is not understood.
-    #[error("database „{0}“ is not understood; write sqlite:FILE, for example sqlite:var/sozialraum.db")]
+    #[error(
+        "database „{0}“ is not understood; write sqlite:FILE, for example sqlite:var/sozialraum.db"
+    )]
     Url(String),
     /// Two editions would be in force on the same day.
     #[error("two editions would be in force on the same day")]

@@ -87,10 +87,20 @@ impl Store for SqliteStore {
 
     async fn replace_dataset(&self, dataset: &Dataset) -> Result<(), StoreError> {
         let mut tx = self.pool.begin_with("begin immediate").await?;
-        for table in
-            ["reading", "address_point", "street", "sozialraum", "border_line", "edition", "municipality", "layer", "city"]
-        {
-            sqlx::query(sqlx::AssertSqlSafe(format!("delete from {table}"))).execute(&mut *tx).await?;
+        for table in [
+            "reading",
+            "address_point",
+            "street",
+            "sozialraum",
+            "border_line",
+            "edition",
+            "municipality",
+            "layer",
+            "city",
+        ] {
+            sqlx::query(sqlx::AssertSqlSafe(format!("delete from {table}")))
+                .execute(&mut *tx)
+                .await?;
         }
         sqlx::query("insert into city values (1, ?, ?, ?, ?, ?)")
             .bind(text(&dataset.info))
@@ -192,8 +202,7 @@ async fn insert_edition(tx: &mut Tx<'_>, data: &EditionData) -> Result<(), Store
 
 async fn editions(tx: &mut Tx<'_>) -> Result<Vec<EditionData>, StoreError> {
     let mut editions = Vec::new();
-    for row in
-        sqlx::query("select * from edition order by valid_from").fetch_all(&mut **tx).await?
+    for row in sqlx::query("select * from edition order by valid_from").fetch_all(&mut **tx).await?
     {
         let edition = Edition {
             number: row.try_get("number")?,
@@ -206,20 +215,21 @@ async fn editions(tx: &mut Tx<'_>) -> Result<Vec<EditionData>, StoreError> {
             status: word(&row, "edition", "status")?,
             note: row.try_get("note")?,
         };
-        let sozialraeume = sqlx::query("select * from sozialraum where edition = ? order by position")
-            .bind(edition.number)
-            .fetch_all(&mut **tx)
-            .await?
-            .iter()
-            .map(|row| {
-                Ok(Sozialraum {
-                    id: row.try_get("id")?,
-                    name: row.try_get("name")?,
-                    region: row.try_get("region")?,
-                    polygons: json(row, "sozialraum", "polygons")?,
+        let sozialraeume =
+            sqlx::query("select * from sozialraum where edition = ? order by position")
+                .bind(edition.number)
+                .fetch_all(&mut **tx)
+                .await?
+                .iter()
+                .map(|row| {
+                    Ok(Sozialraum {
+                        id: row.try_get("id")?,
+                        name: row.try_get("name")?,
+                        region: row.try_get("region")?,
+                        polygons: json(row, "sozialraum", "polygons")?,
+                    })
                 })
-            })
-            .collect::<Result<_, StoreError>>()?;
+                .collect::<Result<_, StoreError>>()?;
         let lines = sqlx::query("select * from border_line where edition = ? order by position")
             .bind(edition.number)
             .fetch_all(&mut **tx)
@@ -347,10 +357,9 @@ async fn points(tx: &mut Tx<'_>) -> Result<Vec<AddressPoint>, StoreError> {
         }
         let street: Option<u32> = row.try_get("street")?;
         if let (Some(point), Some(street)) = (points.last_mut(), street) {
-            point.readings.push(Reading {
-                street: StreetId(street),
-                confidence: row.try_get("confidence")?,
-            });
+            point
+                .readings
+                .push(Reading { street: StreetId(street), confidence: row.try_get("confidence")? });
         }
     }
     Ok(points)

@@ -62,7 +62,7 @@ export class AnswerRegion {
       this.input.focus();
     } else if (focus) {
       heading?.focus({ preventScroll: true });
-      heading?.closest("article")?.scrollIntoView({ block: "nearest" });
+      heading?.closest("header, .kern-alert")?.scrollIntoView({ block: "nearest" });
     }
     // The focused heading is read out by itself; saying it twice would be noise.
     const spoken = this.region.querySelector<HTMLElement>("[data-spoken]")?.dataset.spoken;

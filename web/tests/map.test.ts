@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ask, CASES, mapReady, open, requestsOf, useBrowser } from "./support/browser";
+import { allow, ask, CASES, mapReady, open, requestsOf, useBrowser } from "./support/browser";
 
 useBrowser();
 
@@ -78,6 +78,7 @@ describe("the map", () => {
 
   it("leaves the page usable when it cannot be loaded", async () => {
     const page = await open();
+    allow(page, /500/);
     await page.route("**/api/v1/sozialraeume", (route) => route.fulfill({ status: 500 }));
     await page.reload();
     await page.waitForSelector("#map-panel[data-state=failed]");

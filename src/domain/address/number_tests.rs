@@ -115,9 +115,12 @@ fn lists_of_a_source_are_taken_apart() {
     assert_eq!(parts("26a,b,c").as_deref(), Some("26a 26b 26c"));
     assert_eq!(parts("55+a").as_deref(), Some("55 55a"));
     assert_eq!(parts("15a;15b;15b").as_deref(), Some("15a 15b"));
-    assert_eq!(parts("14 16"), None);
-    assert_eq!(parts("57ab"), None);
-    assert_eq!(parts(""), None);
+    assert_eq!(parts("14 16").as_deref(), Some("14 16"));
+    assert_eq!(parts("57ab").as_deref(), Some("57a 57b"));
+    assert_eq!(parts("15 - b").as_deref(), Some("15-15b"));
+    for text in ["", "57ba", "57ax", "x", "12 - ", "14 16 x"] {
+        assert_eq!(parts(text), None, "{text}");
+    }
 }
 
 #[test]

@@ -6,7 +6,7 @@ use super::{
     street,
     town::{self, Locality},
 };
-use crate::domain::address::{AddressLine, HouseNumbers, read_line};
+use crate::domain::address::{AddressLine, HouseNumbers, TownMention, read_line};
 
 /// What was typed where a house number is expected.
 #[derive(Debug, Clone, Copy)]
@@ -45,7 +45,8 @@ pub(super) fn line(builder: Builder<'_>, text: &str) -> Answer {
     answer(builder, &line)
 }
 
-/// The answer for street, number, postcode and town given apart.
+/// The answer for street, number, postcode and town given apart. A number in the field of the
+/// street is read like one in its own field.
 pub(super) fn parts(
     builder: Builder<'_>,
     street: &str,
@@ -53,14 +54,26 @@ pub(super) fn parts(
     postcode: Option<&str>,
     town: Option<&str>,
 ) -> Answer {
+    let directory = &builder.city.directory;
+    let gazetteer = &builder.city.gazetteer;
+    let mut line = read_line(street, gazetteer, &|text| directory.is_street(text));
     let place = format!("{} {}", postcode.unwrap_or_default(), town.unwrap_or_default());
-    let mut line = read_line(&place, &builder.city.gazetteer, &|_| false);
-    // What is left in the fields of the place is no street but text that was not understood.
-    let unread = std::mem::replace(&mut line.street, street.trim().to_owned());
-    line.rest.extend(Some(unread).filter(|text| !text.is_empty()));
-    let beside = line.house_number.take().map(|number| number.to_string());
-    line.rest.extend(beside.into_iter().chain(line.unreadable_number.take()));
+    if !place.trim().is_empty() {
+        // What is left in the fields of the place is no street but text that was not understood.
+        let place = read_line(&place, gazetteer, &|_| false);
+        line.rest.extend(Some(place.street).filter(|text| !text.is_empty()));
+        line.rest.extend(place.house_number.map(|number| number.to_string()));
+        line.rest.extend(place.unreadable_number);
+        line.rest.extend(place.rest);
+        line.foreign_postcode |= place.foreign_postcode;
+        line.postcode = place.postcode.or(line.postcode);
+        if place.town != TownMention::None {
+            line.town = place.town;
+        }
+    }
     if let Some(text) = house_number.map(str::trim).filter(|text| !text.is_empty()) {
+        // A second number contradicts the first.
+        line.rest.extend(line.house_number.take().map(|number| number.to_string()));
         match text.parse::<HouseNumbers>() {
             Ok(numbers) => line.house_number = Some(numbers),
             Err(_) => line.unreadable_number = Some(text.to_owned()),
@@ -75,9 +88,9 @@ fn answer(builder: Builder<'_>, line: &AddressLine) -> Answer {
         (Some(numbers), None) => TypedNumber::Numbers(numbers),
         (None, None) => TypedNumber::None,
     };
-    let here = |builder| {
+    let here = |builder: Builder<'_>| {
         if line.street.trim().is_empty() {
-            builder_without_street(builder)
+            builder.bare(Status::UnknownStreet, Reason::new("no_street"))
         } else {
             street::answer(builder, &line.street, number)
         }
@@ -91,8 +104,4 @@ fn answer(builder: Builder<'_>, line: &AddressLine) -> Answer {
         }
         Locality::Doubtful(reason) => builder.doubtful(here(builder), reason),
     }
-}
-
-fn builder_without_street(builder: Builder<'_>) -> Answer {
-    builder.bare(Status::UnknownStreet, Reason::new("no_street"))
 }

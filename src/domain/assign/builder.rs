@@ -86,10 +86,7 @@ impl<'a> Builder<'a> {
         match border.beyond(face).flatten() {
             Some(beyond) => self.candidate(beyond),
             None => Candidate {
-                label: border
-                    .line()
-                    .and_then(|line| line.municipality.clone())
-                    .unwrap_or_default(),
+                label: border.line().and_then(|line| line.municipality.clone()).unwrap_or_default(),
                 ..Candidate::default()
             },
         }

@@ -6,6 +6,7 @@ use super::{
     HOUSE_NUMBER_PRECISION_M,
     address::TypedNumber,
     answer::{Answer, Candidate, MatchedAddress, Precision, Reason, Status},
+    between,
     builder::Builder,
     position,
     street::Fit,
@@ -19,6 +20,8 @@ use crate::domain::{
 
 /// From this confidence on a house number's street counts as known and not only believed.
 const KNOWN: f64 = 0.8;
+/// Readings below this confidence are not believed at all.
+const BELIEVABLE: f64 = 0.05;
 /// A place this much less likely than the best one is not believable beside it.
 const UNBELIEVABLE_SHARE: f64 = 0.1;
 /// Places of one number further apart than this, in metres, are not one house.
@@ -56,11 +59,11 @@ pub(super) fn answer(
     asked.placed(believable(places), code)
 }
 
-/// Leaves out places that are hardly believable beside the best one.
+/// Leaves out places that are hardly believable, by themselves or beside the best one.
 fn believable(mut places: Vec<Place>) -> Vec<Place> {
     places.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
     let best = places.first().map_or(0.0, |place| place.confidence);
-    places.retain(|place| place.confidence >= best * UNBELIEVABLE_SHARE);
+    places.retain(|p| p.confidence >= BELIEVABLE && p.confidence >= best * UNBELIEVABLE_SHARE);
     places
 }
 
@@ -73,7 +76,9 @@ impl Asked<'_> {
             places.iter().map(|place| edition.face_at(place.position)).collect();
         let best_face = edition.face_at(best.position);
         let mut answer = match (best_face, faces.len()) {
-            (Some(face), 1) if self.is_believed(best, face) => self.in_one_face(&places, face, code),
+            (Some(face), 1) if self.is_believed(best, face) => {
+                self.in_one_face(&places, face, code)
+            }
             (Some(face), 1) => self.doubtful_street(face),
             (None, 1) => position::outside(self.builder, best.position),
             _ => self.several_places(&places, best_face),
@@ -99,13 +104,7 @@ impl Asked<'_> {
     /// it is safe.
     fn in_one_face(&self, places: &[Place], face: FaceIndex, code: &'static str) -> Answer {
         let answers = places.iter().map(|place| {
-            position::inside(
-                self.builder,
-                place.position,
-                face,
-                HOUSE_NUMBER_PRECISION_M,
-                code,
-            )
+            position::inside(self.builder, place.position, face, HOUSE_NUMBER_PRECISION_M, code)
         });
         answers
             .reduce(|first, other| match (first.status, other.status) {
@@ -118,8 +117,7 @@ impl Asked<'_> {
     /// The only place known for this number more likely belongs to another street, and this
     /// street runs through several Sozialräume.
     fn doubtful_street(&self, face: FaceIndex) -> Answer {
-        let answer =
-            self.builder.bare(Status::Ambiguous, Reason::new("number_of_another_street"));
+        let answer = self.builder.bare(Status::Ambiguous, Reason::new("number_of_another_street"));
         let mut answer = self.builder.with_sozialraum(answer, face);
         answer.candidates = self.candidates(Some(face));
         answer
@@ -144,24 +142,30 @@ impl Asked<'_> {
         answer
     }
 
-    /// The answer for a number that is not known, or none: the team when the whole street lies in
-    /// one Sozialraum, otherwise which numbers belong to which team.
+    /// The answer for a number that is not known, or none: the team when every possible place
+    /// lies in one Sozialraum, otherwise which numbers belong to which team.
     fn unknown(&self, code: &'static str) -> Answer {
+        let near = self.neighbours();
+        let whole = self.whole();
+        let safe = whole.or_else(|| between::one_face(self.builder, self.street, self.number));
+        let code = match (safe, whole) {
+            (Some(_), None) => "number_between",
+            _ => code,
+        };
         let mut reason = Reason::new(code).with("street", self.street_name());
         if let Some(number) = self.number.text() {
             reason = reason.with("number", number);
         }
-        let near = self.neighbours();
         for (name, known) in [("below", &near[0]), ("above", &near[1])] {
             reason = reason.with(name, known.as_ref().map(|(number, _)| number.to_string()));
         }
-        reason = reason.with("whole_street", self.whole().is_some());
+        reason = reason.with("whole_street", whole.is_some());
         let answer = self.builder.bare(Status::UnknownHouseNumber, reason);
-        let mut answer = match self.whole() {
+        let mut answer = match safe {
             Some(face) => self.builder.with_team(answer, face),
             None => answer,
         };
-        if self.whole().is_none() {
+        if safe.is_none() {
             let likelier = near.iter().flatten().find_map(|(_, face)| *face);
             answer.candidates = self.candidates(likelier);
         }
@@ -216,8 +220,7 @@ impl Asked<'_> {
             .collect();
         let ranges = compress_classes(&known);
         let count = |face: FaceIndex| known.iter().filter(|(of, _)| *of == face).count();
-        let mut faces: Vec<FaceIndex> =
-            edition.extent(self.street).faces.iter().copied().collect();
+        let mut faces: Vec<FaceIndex> = edition.extent(self.street).faces.iter().copied().collect();
         faces.sort_by_key(|face| (Some(*face) != first, std::cmp::Reverse(count(*face)), *face));
         faces
             .into_iter()
@@ -234,10 +237,8 @@ impl Asked<'_> {
 
     /// What the question was matched with, for a number with places.
     fn matched(&self, places: &[Place], best: &Place) -> MatchedAddress {
-        let spread = places
-            .iter()
-            .map(|place| place.position.distance_m(best.position))
-            .fold(0.0, f64::max);
+        let spread =
+            places.iter().map(|place| place.position.distance_m(best.position)).fold(0.0, f64::max);
         let is_range = matches!(self.number, TypedNumber::Numbers(HouseNumbers::Range(_)));
         let known = best.confidence >= KNOWN && (spread <= ONE_HOUSE_M || is_range);
         MatchedAddress {

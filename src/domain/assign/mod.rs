@@ -5,6 +5,7 @@
 
 mod address;
 mod answer;
+mod between;
 mod builder;
 mod house_number;
 mod position;

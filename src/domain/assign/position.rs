@@ -55,7 +55,7 @@ pub(super) fn inside(
             let answer = builder.bare(Status::Unique, Reason::new(safe_code));
             builder.with_team(answer, face)
         }
-        Some(nearest) => near_border(builder, face, nearest, &doubts),
+        Some(nearest) => near_border(builder, face, nearest, &doubts, precision_m),
     };
     answer.border = builder.nearest_border(point, Some(face));
     answer
@@ -66,6 +66,7 @@ fn near_border(
     face: FaceIndex,
     nearest: &NearBorder,
     doubts: &[NearBorder],
+    precision_m: f64,
 ) -> Answer {
     let code = if builder.edition.partition.border(nearest.border).is_outer() {
         "near_city_limit"
@@ -78,6 +79,7 @@ fn near_border(
             .with("border", border.name)
             .with("distance_m", border.distance_m)
             .with("uncertainty_m", border.uncertainty_m)
+            .with("precision_m", precision_m)
             .with("beyond", border.beyond_name);
     }
     let mut answer = builder.with_sozialraum(builder.bare(Status::NearBorder, reason), face);
@@ -113,7 +115,8 @@ fn municipality(builder: Builder<'_>, point: GridPoint) -> Option<MunicipalityNo
     let near = builder.edition.locator.nearest_border(point)?;
     let by_territory = || {
         let contains_point = |rings: &PolygonRings| contains(rings, point);
-        let found = builder.city.municipalities.iter().find(|m| m.polygons.iter().any(contains_point));
+        let found =
+            builder.city.municipalities.iter().find(|m| m.polygons.iter().any(contains_point));
         found.map(|municipality| builder.municipality_note(municipality))
     };
     let by_limit = || {
@@ -121,12 +124,9 @@ fn municipality(builder: Builder<'_>, point: GridPoint) -> Option<MunicipalityNo
         let name = line.municipality.as_deref()?;
         Some(match builder.city.municipality(name) {
             Some(municipality) => builder.municipality_note(municipality),
-            None => MunicipalityNote {
-                ags: None,
-                name: name.to_owned(),
-                district: None,
-                office: None,
-            },
+            None => {
+                MunicipalityNote { ags: None, name: name.to_owned(), district: None, office: None }
+            }
         })
     };
     if near.distance_m <= GENERALISED_M {

@@ -22,7 +22,12 @@ fn rectangle(west: i64, south: i64, east: i64, north: i64) -> Vec<Vec<GridPoint>
     vec![vec![at(west, south), at(east, south), at(east, north), at(west, north), at(west, south)]]
 }
 
-fn line(id: &str, uncertainty_m: f64, municipality: Option<&str>, points: &[GridPoint]) -> NamedLine {
+fn line(
+    id: &str,
+    uncertainty_m: f64,
+    municipality: Option<&str>,
+    points: &[GridPoint],
+) -> NamedLine {
     let info = LineInfo {
         id: id.into(),
         name: id.into(),
@@ -52,7 +57,11 @@ fn team(id: &str, sozialraum: &str) -> Team {
         name: format!("Team {id}"),
         sozialraum: sozialraum.into(),
         region: "all".into(),
-        composition: Composition { asd_posts: 2, youth_work_coordinators: 1, free_provider_staff: 3 },
+        composition: Composition {
+            asd_posts: 2,
+            youth_work_coordinators: 1,
+            free_provider_staff: 3,
+        },
         hours: TeamHours { consultation: 18, consultation_per_person: 6, other_work: 8, total: 26 },
         contact: Contact::default(),
         source: None,
@@ -72,6 +81,10 @@ fn street(name: &str, points: &[GridPoint]) -> Street {
 /// (20 m uncertain), with Nachbarstadt around. Street 0 crosses the border, 1 lies in the west,
 /// 2 runs along the border.
 fn city() -> City {
+    City::build(dataset()).unwrap()
+}
+
+fn dataset() -> Dataset {
     let mut points = Vec::new();
     let mut add = |number: &str, place: GridPoint, readings: &[(u32, f64)]| {
         points.push(AddressPoint {
@@ -96,7 +109,7 @@ fn city() -> City {
     add("30", at(1500, 500), &[(0, 0.4)]);
     add("40", at(1700, 500), &[(0, 0.3)]);
     add("50-54", at(1800, 520), &[(0, 1.0)]);
-    City::build(Dataset {
+    Dataset {
         info: CityInfo {
             name: "Teststadt".into(),
             ags: "00000000".into(),
@@ -135,7 +148,15 @@ fn city() -> City {
                     "Stadtgrenze",
                     5.0,
                     Some("Nachbarstadt"),
-                    &[at(0, 0), at(1000, 0), at(2000, 0), at(2000, 1000), at(1000, 1000), at(0, 1000), at(0, 0)],
+                    &[
+                        at(0, 0),
+                        at(1000, 0),
+                        at(2000, 0),
+                        at(2000, 1000),
+                        at(1000, 1000),
+                        at(0, 1000),
+                        at(0, 0),
+                    ],
                 ),
             ],
         }],
@@ -170,8 +191,7 @@ fn city() -> City {
             contradictions: Vec::new(),
         },
         layers: Vec::new(),
-    })
-    .unwrap()
+    }
 }
 
 fn ask(text: &str) -> Answer {
@@ -215,7 +235,8 @@ fn an_unknown_number_is_safe_where_the_whole_street_lies_in_one_sozialraum() {
     let known = (Status::UnknownHouseNumber, Some("w".to_owned()), "unknown_number");
     assert_eq!(outcome("Westerwiese 999"), known);
     let none = (Status::UnknownHouseNumber, None, "unknown_number");
-    assert_eq!(outcome("Langer Damm 999"), none);
+    let beyond = outcome("Langer Damm 999");
+    assert_eq!(beyond, none);
     // A street that runs along a border is never safe as a whole.
     assert_eq!(outcome("Mittelweg 999"), none);
 }
@@ -231,6 +252,32 @@ fn an_unknown_number_shows_its_neighbours_and_the_ranges_of_each_team() {
     };
     assert!(of("w").starts_with("1–9"), "{}", of("w"));
     assert!(of("e").contains("10–19"), "{}", of("e"));
+}
+
+#[test]
+fn an_unknown_number_is_safe_where_every_possible_place_lies_in_one_sozialraum() {
+    let mut dataset = dataset();
+    // Houses every 20 m; 26 is missing in the west, 98 at the border, 200 behind the last one.
+    dataset.points = (1..=95_u32)
+        .filter(|house| ![13, 49].contains(house))
+        .map(|house| AddressPoint {
+            id: house,
+            number: (house * 2).to_string(),
+            position: at(i64::from(house) * 20 + 40, 520),
+            readings: vec![Reading { street: StreetId(0), confidence: 1.0 }],
+        })
+        .collect();
+    let city = City::build(dataset).unwrap();
+    let ask = |text: &str| assign(&city, &city.editions[0], &Question::Line(text.into())).unwrap();
+    let between = ask("Langer Damm 26");
+    assert_eq!(between.status, Status::UnknownHouseNumber);
+    assert_eq!(team_of(&between), Some("w"));
+    assert_eq!(between.reason.code, "number_between");
+    assert_eq!(between.address.unwrap().house_number.as_deref(), Some("26"));
+    assert_eq!(team_of(&ask("Langer Damm 24b")), Some("w"));
+    assert_eq!(ask("Langer Damm 98").team, None);
+    assert_eq!(ask("Langer Damm 200").team, None);
+    assert_eq!(ask("Langer Damm 27").team, None);
 }
 
 #[test]
@@ -252,7 +299,10 @@ fn believed_places_in_several_sozialraeume_are_ambiguous() {
 #[test]
 fn a_number_that_more_likely_belongs_to_another_street_is_not_acted_on() {
     let answer = ask("Langer Damm 40");
-    assert_eq!((answer.status, answer.reason.code), (Status::Ambiguous, "number_of_another_street"));
+    assert_eq!(
+        (answer.status, answer.reason.code),
+        (Status::Ambiguous, "number_of_another_street")
+    );
     // The other reading of 9 Westerwiese: its whole street lies in the west.
     assert_eq!(outcome("Westerwiese 9").1.as_deref(), Some("w"));
 }
@@ -262,6 +312,7 @@ fn ranges_are_safe_when_all_of_them_lies_in_one_sozialraum() {
     assert_eq!(outcome("Langer Damm 3-7").1.as_deref(), Some("w"));
     assert_eq!(outcome("Langer Damm 5/15").0, Status::Ambiguous);
     assert_eq!(outcome("Langer Damm 15-99").0, Status::UnknownHouseNumber);
+    assert_eq!(outcome("Langer Damm 15-99").1, None);
     assert_eq!(outcome("Langer Damm 50-54").1.as_deref(), Some("e"));
     // 52 lies in the source's range 50-54; 51 is on the other side of the street.
     assert_eq!(outcome("Langer Damm 52"), (Status::Unique, Some("e".into()), "number_in_range"));
@@ -276,7 +327,11 @@ fn the_town_and_the_postcode_are_heard() {
         let answer = ask(text);
         assert_eq!((answer.status, answer.team), (Status::Outside, None), "{text}");
     }
-    for text in ["Langer Damm 3, 11111 Nachbarstadt", "Langer Damm 3, 99999 Teststadt", "Langer Damm 3, Irgendwo"] {
+    for text in [
+        "Langer Damm 3, 11111 Nachbarstadt",
+        "Langer Damm 3, 99999 Teststadt",
+        "Langer Damm 3, Irgendwo",
+    ] {
         let answer = ask(text);
         assert_eq!((answer.status, answer.team), (Status::Ambiguous, None), "{text}");
         assert_eq!(answer.candidates[0].team.as_deref(), Some("w"), "{text}");

@@ -6,8 +6,8 @@ use super::{LIMIT, NEIGHBOURS, PLACES, Reader, description::Description};
 use crate::{
     domain::{
         city::{EditionData, Municipality, Sozialraum},
-        grid::Grid,
-        partition::{Area, LineInfo, NamedLine},
+        grid::{Grid, GridPoint},
+        partition::{self, Area, ForeignArea, LineInfo, NamedLine},
     },
     formats::{
         defect::Defect,
@@ -40,40 +40,76 @@ fn check_ids<'a>(reader: &mut Reader, file: &str, ids: impl Iterator<Item = &'a 
     }
 }
 
-/// The city limit.
-pub(super) fn limit(reader: &mut Reader, grid: &Grid) -> Option<Area> {
-    let polygons = each(reader, LIMIT, |feature| feature.polygons(grid));
-    let polygons: Vec<_> = polygons.into_iter().flatten().collect();
-    (!polygons.is_empty()).then(|| Area { id: "limit".into(), polygons })
+/// A Sozialraum whose outline is not on the grid yet.
+struct Drawn {
+    sozialraum: Sozialraum,
+    outline: ForeignArea,
 }
 
-/// What each edition is drawn with.
+/// What each edition is drawn with, and the city limit (`None` when it cannot be read).
+///
+/// The areas of an edition and the limit are put on the grid together, so that polygons from
+/// elsewhere keep their common borders.
 pub(super) fn editions(
     reader: &mut Reader,
     grid: &Grid,
     description: &Description,
-) -> Vec<EditionData> {
-    description
-        .editions
-        .iter()
-        .map(|entry| EditionData {
-            edition: entry.edition.clone(),
-            sozialraeume: sozialraeume(reader, grid, &entry.sozialraeume),
-            lines: lines(reader, grid, &entry.borders),
-        })
-        .collect()
+) -> (Option<Area>, Vec<EditionData>) {
+    let drawn_limit = each(reader, LIMIT, |feature| feature.foreign_area("limit", grid))
+        .into_iter()
+        .reduce(|mut whole, part| {
+            whole.polygons.extend(part.polygons);
+            whole
+        });
+    let mut limit = None;
+    let mut editions = Vec::new();
+    for entry in &description.editions {
+        let drawn = sozialraeume(reader, grid, &entry.sozialraeume);
+        let (snapped, sozialraeume) = snap(drawn_limit.as_ref(), drawn);
+        limit = limit.or(snapped);
+        let lines = lines(reader, grid, &entry.borders);
+        editions.push(EditionData { edition: entry.edition.clone(), sozialraeume, lines });
+    }
+    (limit, editions)
 }
 
-fn sozialraeume(reader: &mut Reader, grid: &Grid, file: &str) -> Vec<Sozialraum> {
+/// Puts the outlines of an edition and the limit on the grid.
+fn snap(limit: Option<&ForeignArea>, drawn: Vec<Drawn>) -> (Option<Area>, Vec<Sozialraum>) {
+    let mut outlines: Vec<ForeignArea> = drawn.iter().map(|drawn| drawn.outline.clone()).collect();
+    outlines.extend(limit.cloned());
+    // What snapping refuses is found again, and reported, when the partition is built.
+    let mut areas = partition::snap_foreign(&outlines)
+        .unwrap_or_else(|_| outlines.iter().map(rounded).collect());
+    let limit = limit.and_then(|_| areas.pop());
+    let sozialraeume = drawn
+        .into_iter()
+        .zip(areas)
+        .map(|(drawn, area)| Sozialraum { polygons: area.polygons, ..drawn.sozialraum })
+        .collect();
+    (limit, sozialraeume)
+}
+
+/// Every point on its own, rounded to the grid.
+fn rounded(area: &ForeignArea) -> Area {
+    let point = |(x, y): &(f64, f64)| GridPoint::nearest(x * 100.0, y * 100.0);
+    let ring = |ring: &Vec<(f64, f64)>| ring.iter().map(point).collect();
+    let polygons = area.polygons.iter().map(|rings| rings.iter().map(ring).collect()).collect();
+    Area { id: area.id.clone(), polygons }
+}
+
+fn sozialraeume(reader: &mut Reader, grid: &Grid, file: &str) -> Vec<Drawn> {
     let areas = each(reader, file, |feature| {
-        Ok(Sozialraum {
-            id: feature.text("id")?,
+        let id = feature.text("id")?;
+        let sozialraum = Sozialraum {
+            id: id.clone(),
             name: feature.text("name")?,
             region: feature.text("region")?,
-            polygons: feature.polygons(grid)?,
-        })
+            polygons: Vec::new(),
+        };
+        let outline = feature.foreign_area(&id, grid)?;
+        Ok(Drawn { sozialraum, outline })
     });
-    check_ids(reader, file, areas.iter().map(|area| area.id.as_str()));
+    check_ids(reader, file, areas.iter().map(|area| area.outline.id.as_str()));
     areas
 }
 

@@ -86,9 +86,7 @@ fn toml_file<T: serde::de::DeserializeOwned>(reader: &mut Reader, file: &str) ->
     let text = reader.text(file)?;
     let parsed = toml::from_str(&text).map_err(|error| {
         let line = error.span().map_or(1, |span| text[..span.start].matches('\n').count() + 1);
-        Defect::new(file, "no_toml")
-            .feature(format!("Zeile {line}"))
-            .with("error", error.message())
+        Defect::new(file, "no_toml").feature(format!("Zeile {line}")).with("error", error.message())
     });
     reader.keep(parsed)
 }

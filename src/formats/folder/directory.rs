@@ -16,12 +16,6 @@ use crate::{
     },
 };
 
-/// A street with its place in the file, for naming it in a defect.
-pub(super) struct NumberedStreet {
-    /// The street.
-    pub street: Street,
-}
-
 fn rows(reader: &mut Reader, file: &str) -> Vec<Row> {
     let Some(bytes) = reader.bytes(file) else { return Vec::new() };
     match flatgeobuf::read(&bytes) {
@@ -45,7 +39,12 @@ fn row_defect(file: &str, number: usize, code: &'static str) -> Defect {
     Defect::new(file, code).feature(format!("Objekt {number}"))
 }
 
-fn required_text(row: &Row, file: &str, number: usize, column: &str) -> Result<String, Defect> {
+fn required_text(
+    row: &Row,
+    file: &str,
+    number: usize,
+    column: &'static str,
+) -> Result<String, Defect> {
     row.text(column)
         .map(str::trim)
         .filter(|text| !text.is_empty())
@@ -54,20 +53,20 @@ fn required_text(row: &Row, file: &str, number: usize, column: &str) -> Result<S
 }
 
 /// The streets, by id; rows of the same name are one street.
-pub(super) fn streets(reader: &mut Reader, grid: &Grid) -> Vec<NumberedStreet> {
+pub(super) fn streets(reader: &mut Reader, grid: &Grid) -> Vec<Street> {
     let mut rows: Vec<(usize, Row)> =
         rows(reader, STREETS).into_iter().enumerate().map(|(i, row)| (i + 1, row)).collect();
     // The spatial index reorders a file; ids restore the order of the names.
     rows.sort_by_key(|(_, row)| row.integer("id"));
-    let mut streets: Vec<NumberedStreet> = Vec::new();
+    let mut streets: Vec<Street> = Vec::new();
     let mut by_name: HashMap<String, usize> = HashMap::new();
     for (number, row) in rows {
         let Some(street) = reader.keep(street(&row, number, grid)) else { continue };
         if let Some(&index) = by_name.get(&street.name) {
-            streets[index].street.lines.extend(street.lines);
+            streets[index].lines.extend(street.lines);
         } else {
             by_name.insert(street.name.clone(), streets.len());
-            streets.push(NumberedStreet { street });
+            streets.push(street);
         }
     }
     streets
@@ -81,9 +80,7 @@ fn street(row: &Row, number: usize, grid: &Grid) -> Result<Street, Defect> {
     };
     let lines = lines
         .iter()
-        .map(|line| {
-            line.coords().map(|c| on_grid(grid, c.x, c.y, STREETS, number)).collect()
-        })
+        .map(|line| line.coords().map(|c| on_grid(grid, c.x, c.y, STREETS, number)).collect())
         .collect::<Result<_, _>>()?;
     Ok(Street {
         name: required_text(row, STREETS, number, "name")?,
@@ -110,13 +107,9 @@ fn on_grid(
 }
 
 /// The house numbers by id, each with the readings of its rows.
-pub(super) fn points(
-    reader: &mut Reader,
-    grid: &Grid,
-    streets: &[NumberedStreet],
-) -> Vec<AddressPoint> {
+pub(super) fn points(reader: &mut Reader, grid: &Grid, streets: &[Street]) -> Vec<AddressPoint> {
     let ids: HashMap<&str, StreetId> =
-        (0_u32..).zip(streets).map(|(id, s)| (s.street.name.as_str(), StreetId(id))).collect();
+        (0_u32..).zip(streets).map(|(id, street)| (street.name.as_str(), StreetId(id))).collect();
     let mut points: BTreeMap<u32, AddressPoint> = BTreeMap::new();
     for (index, row) in rows(reader, HOUSE_NUMBERS).into_iter().enumerate() {
         let added = add_reading(&mut points, &row, index + 1, grid, &ids);
@@ -124,9 +117,9 @@ pub(super) fn points(
     }
     let mut points: Vec<AddressPoint> = points.into_values().collect();
     for point in &mut points {
-        point.readings.sort_by(|a, b| {
-            b.confidence.total_cmp(&a.confidence).then(a.street.cmp(&b.street))
-        });
+        point
+            .readings
+            .sort_by(|a, b| b.confidence.total_cmp(&a.confidence).then(a.street.cmp(&b.street)));
         let sum: f64 = point.readings.iter().map(|reading| reading.confidence).sum();
         // Confidences are rounded when they are written.
         if sum > 1.01 {
@@ -159,9 +152,9 @@ fn add_reading(
         .ok_or_else(|| defect("missing_number").field("point").at(place))?;
     let number = required_text(row, HOUSE_NUMBERS, row_number, "number")?;
     let name = required_text(row, HOUSE_NUMBERS, row_number, "street")?;
-    let street = *ids.get(name.as_str()).ok_or_else(|| {
-        defect("unknown_street").field("street").at(place).with("street", &name)
-    })?;
+    let street = *ids
+        .get(name.as_str())
+        .ok_or_else(|| defect("unknown_street").field("street").at(place).with("street", &name))?;
     let confidence = row
         .decimal("confidence")
         .filter(|confidence| *confidence > 0.0 && *confidence <= 1.0)

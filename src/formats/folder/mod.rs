@@ -93,8 +93,7 @@ pub fn read(root: &Path) -> Folder {
     });
     let dataset = match (&description, organisation, &grid) {
         (Some(description), Some(organisation), Some(grid)) => {
-            let limit = areas::limit(&mut reader, grid);
-            let editions = areas::editions(&mut reader, grid, description);
+            let (limit, editions) = areas::editions(&mut reader, grid, description);
             let municipalities = areas::municipalities(&mut reader, grid);
             let parts = areas::parts(&mut reader, &description.city.name);
             let streets = directory::streets(&mut reader, grid);
@@ -107,7 +106,7 @@ pub fn read(root: &Path) -> Folder {
                 editions,
                 municipalities,
                 parts,
-                streets: streets.into_iter().map(|numbered| numbered.street).collect(),
+                streets,
                 points,
                 organisation,
                 layers,

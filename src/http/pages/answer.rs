@@ -2,20 +2,22 @@
 
 use jiff::civil::Date;
 
-use super::{
-    note,
-    responsibility::ResponsibilityView,
-    words::{self, day, metres, percent, t},
+use super::responsibility::ResponsibilityView;
+use crate::{
+    domain::{
+        assign::{Answer, MatchedAddress, Precision, Status},
+        edition::EditionStatus,
+        grid::LonLat,
+    },
+    locale::{
+        answer::{
+            border_line, candidate_details, edition_line, matched_line, next_step, score_line,
+            status_code, status_word, sureness, title,
+        },
+        note,
+        words::{self, metres, t},
+    },
 };
-use crate::domain::{
-    assign::{Answer, BorderNote, Candidate, MatchedAddress, Precision, Status},
-    edition::EditionStatus,
-    grid::LonLat,
-    partition::Sureness,
-};
-
-/// A score from which on the text counts as written exactly like the street.
-const EXACT: f64 = 0.9995;
 
 /// How a status looks: code, KERN variant and icon.
 pub struct StatusView {
@@ -123,81 +125,37 @@ impl AnswerView {
 impl StatusView {
     /// The look and the word of a status.
     pub fn new(status: Status, city: &str) -> Self {
-        let (code, tone, icon) = match status {
-            Status::Unique => ("unique", "success", "success"),
-            Status::NearBorder => ("near_border", "warning", "warning"),
-            Status::Ambiguous => ("ambiguous", "info", "question-mark"),
-            Status::UnknownHouseNumber => ("unknown_house_number", "warning", "question-mark"),
-            Status::UnknownStreet => ("unknown_street", "danger", "search"),
-            Status::Outside => ("outside", "info", "arrow-forward"),
-            Status::RuleConflict => ("rule_conflict", "warning", "warning"),
+        let (tone, icon) = match status {
+            Status::Unique => ("success", "success"),
+            Status::NearBorder | Status::RuleConflict => ("warning", "warning"),
+            Status::Ambiguous => ("info", "question-mark"),
+            Status::UnknownHouseNumber => ("warning", "question-mark"),
+            Status::UnknownStreet => ("danger", "search"),
+            Status::Outside => ("info", "arrow-forward"),
         };
-        Self { code, tone, icon, word: t(&format!("status.{code}"), &[("city", city)]) }
+        Self { code: status_code(status), tone, icon, word: status_word(status, city) }
     }
 }
 
 impl EditionView {
     fn new(answer: &Answer) -> Self {
         let edition = &answer.edition;
-        let number = edition.number.to_string();
-        let from = day(edition.valid_from);
         Self {
-            line: t("answer.edition_line", &[("number", &number), ("from", &from)]),
+            line: edition_line(edition),
             decision: edition.decision.clone(),
             draft: edition.status == EditionStatus::Draft,
         }
     }
 }
 
-/// The address as it was matched, in one line; `None` for a bare place.
-pub(super) fn matched_line(address: &MatchedAddress) -> Option<String> {
-    let street = address.street.as_ref()?;
-    Some(match &address.house_number {
-        Some(number) => format!("{street} {number}"),
-        None => street.clone(),
-    })
-}
-
 fn preline(answer: &Answer) -> String {
     let sure = answer.team.is_some();
-    match answer.address.as_ref().map(matched_line) {
-        Some(Some(line)) => {
-            t(if sure { "answer.for" } else { "answer.asked" }, &[("address", &line)])
-        }
-        Some(None) => t(if sure { "answer.for_place" } else { "answer.asked_place" }, &[]),
-        None => t("answer.region", &[]),
+    let Some(address) = &answer.address else { return t("answer.asked_text", &[]) };
+    match matched_line(address) {
+        Some(line) => t(if sure { "answer.for" } else { "answer.asked" }, &[("address", &line)]),
+        None if address.precision != Precision::Position => t("answer.asked_text", &[]),
+        None => t(if sure { "answer.for_place" } else { "answer.asked_place" }, &[]),
     }
-}
-
-fn title(answer: &Answer, city: &str) -> String {
-    if let Some(team) = &answer.team {
-        return team.name.clone();
-    }
-    match (&answer.status, &answer.municipality) {
-        (Status::Outside, Some(municipality)) => t(
-            "answer.elsewhere_named",
-            &[("municipality", &municipality.name), ("city", city)],
-        ),
-        (Status::Outside, None) => t("answer.elsewhere", &[("city", city)]),
-        _ => t("answer.unsure", &[]),
-    }
-}
-
-fn next_step(answer: &Answer, city: &str) -> Option<String> {
-    let beyond_city = answer.border.as_ref().is_some_and(|border| border.beyond.is_none());
-    let key = match answer.status {
-        Status::Unique => return None,
-        Status::UnknownHouseNumber if answer.team.is_some() => return None,
-        Status::NearBorder if beyond_city => "near_border_limit",
-        Status::NearBorder => "near_border",
-        Status::Ambiguous => "ambiguous",
-        Status::UnknownHouseNumber => "unknown_house_number",
-        Status::UnknownStreet if answer.candidates.is_empty() => "unknown_street_none",
-        Status::UnknownStreet => "unknown_street",
-        Status::Outside => "outside",
-        Status::RuleConflict => "rule_conflict",
-    };
-    Some(t(&format!("check_next.{key}"), &[("city", city)]))
 }
 
 fn candidates(answer: &Answer) -> Vec<CandidateView> {
@@ -226,18 +184,6 @@ fn neighbours(answer: &Answer) -> Vec<String> {
         .collect()
 }
 
-fn candidate_details(candidate: &Candidate) -> Vec<String> {
-    let numbers = candidate.house_numbers.as_deref().map(words::house_numbers);
-    [
-        candidate.team_name.clone(),
-        numbers.map(|numbers| t("answer.numbers", &[("numbers", &numbers)])),
-        candidate.score.map(|score| t("answer.fits", &[("percent", &percent(score))])),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
-}
-
 fn facts(answer: &Answer, city: &str) -> Vec<Fact> {
     let fact = |key: &str, value: String, remarks: Vec<String>| Fact {
         key: t(&format!("answer.{key}"), &[]),
@@ -247,11 +193,11 @@ fn facts(answer: &Answer, city: &str) -> Vec<Fact> {
     let mut facts = Vec::new();
     if let Some(address) = &answer.address {
         match matched_line(address) {
-            Some(line) => facts.push(fact("address", line, address_remarks(address))),
+            Some(line) => {
+                facts.push(fact("address", line, address_remarks(address, answer.status)))
+            }
             None => facts.extend(
-                address
-                    .position
-                    .map(|place| fact("place", words::place(place), Vec::new())),
+                address.position.map(|place| fact("place", words::place(place), Vec::new())),
             ),
         }
     }
@@ -267,12 +213,12 @@ fn facts(answer: &Answer, city: &str) -> Vec<Fact> {
         if let Some(district) = &municipality.district {
             facts.push(fact("district", district.clone(), Vec::new()));
         }
-        let office =
-            municipality.office.clone().unwrap_or_else(|| t("answer.office_unknown", &[]));
+        let office = municipality.office.clone().unwrap_or_else(|| t("answer.office_unknown", &[]));
         facts.push(fact("office", office, Vec::new()));
     }
     if let Some(border) = &answer.border {
-        let key = if border.beyond.is_none() { "limit" } else { "border" };
+        let limit = border.beyond.is_none() || answer.status == Status::Outside;
+        let key = if limit { "limit" } else { "border" };
         let value = border_line(border, answer.status, city);
         facts.push(fact(key, value, vec![sureness(border)]));
     }
@@ -282,50 +228,16 @@ fn facts(answer: &Answer, city: &str) -> Vec<Fact> {
     facts
 }
 
-fn address_remarks(address: &MatchedAddress) -> Vec<String> {
+fn address_remarks(address: &MatchedAddress, status: Status) -> Vec<String> {
     let mut remarks = Vec::new();
-    if address.score < EXACT {
-        let values = [("percent", &*percent(address.score)), ("next", &*percent(address.next_score))];
-        remarks.push(t("answer.score", &values));
-    }
+    remarks.extend(score_line(address));
+    let believed = || t("answer.precision_believed", &[("metres", &*metres(address.precision_m))]);
     match address.precision {
         Precision::Street => remarks.push(t("answer.precision_street", &[])),
-        Precision::Believed => {
-            let values = [("metres", &*metres(address.precision_m))];
-            remarks.push(t("answer.precision_believed", &values));
-        }
+        Precision::Believed => remarks.push(believed()),
+        // Why a border further away than its own inaccuracy can still be too near.
+        Precision::HouseNumber if status == Status::NearBorder => remarks.push(believed()),
         Precision::HouseNumber | Precision::Position => {}
     }
     remarks
-}
-
-/// How far the border is and what lies beyond it.
-pub(super) fn border_line(border: &BorderNote, status: Status, city: &str) -> String {
-    let key = match (&border.beyond, &border.beyond_name) {
-        _ if status == Status::Outside => "limit_from_outside",
-        (Some(_), Some(_)) => "border_to",
-        (Some(_), None) => "border_open",
-        (None, Some(_)) => "limit_to",
-        (None, None) => "limit_open",
-    };
-    t(
-        &format!("answer.{key}"),
-        &[
-            ("distance", &metres(border.distance_m)),
-            ("name", &border.name),
-            ("beyond", border.beyond_name.as_deref().unwrap_or_default()),
-            ("city", city),
-        ],
-    )
-}
-
-/// How sure the course of a border is.
-pub(super) fn sureness(border: &BorderNote) -> String {
-    let key = match border.sure {
-        Sureness::Stated => "stated",
-        Sureness::Inferred => "inferred",
-        Sureness::Assumed => "assumed",
-        Sureness::Mapped => "mapped",
-    };
-    t(&format!("sure.{key}"), &[("metres", &metres(border.uncertainty_m))])
 }

@@ -14,18 +14,14 @@ use axum::{
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::{
-    Layout,
-    answer::AnswerView,
-    filters, html,
-    words::{day, t},
-};
+use super::{Layout, answer::AnswerView, filters, html};
 use crate::{
     domain::{
         assign::{MAX_TEXT, Question, QuestionError},
         grid::LonLat,
     },
     http::AppState,
+    locale::words::{day, t},
     service::{AskError, Service},
 };
 

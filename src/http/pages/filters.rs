@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use askama::Values;
 
-use super::words;
+use crate::locale::words;
 
 /// `{{ "assign.address"|t }}`: a text of the catalogue.
 #[askama::filter_fn]
@@ -14,11 +14,6 @@ pub fn t(key: &str, _: &dyn Values) -> askama::Result<String> {
 
 /// `{{ "layout.home"|tx("city", city) }}`: a text with one value.
 #[askama::filter_fn]
-pub fn tx<T: Display>(
-    key: &str,
-    _: &dyn Values,
-    name: &str,
-    value: T,
-) -> askama::Result<String> {
+pub fn tx<T: Display>(key: &str, _: &dyn Values, name: &str, value: T) -> askama::Result<String> {
     Ok(words::t(key, &[(name, &value.to_string())]))
 }

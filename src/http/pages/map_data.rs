@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use super::words::metres;
 use crate::domain::{
     assign::{Answer, Precision, Status},
     grid::LonLat,
 };
+use crate::locale::words::metres;
 
 #[derive(Serialize)]
 struct MapData<'a> {

@@ -5,9 +5,7 @@ mod assignment;
 mod filters;
 mod layout;
 mod map_data;
-mod note;
 mod responsibility;
-mod words;
 
 #[cfg(test)]
 mod tests;
@@ -31,9 +29,7 @@ pub async fn home() -> Redirect {
 /// typed into it is social data.
 fn html(status: StatusCode, template: &impl askama::Template) -> Response {
     match template.render() {
-        Ok(page) => {
-            (status, [(header::CACHE_CONTROL, "no-store")], Html(page)).into_response()
-        }
+        Ok(page) => (status, [(header::CACHE_CONTROL, "no-store")], Html(page)).into_response(),
         Err(error) => Problem::internal(&error).into_response(),
     }
 }

@@ -1,9 +1,9 @@
 //! The chain behind a team, ready for the page.
 
-use super::words::t;
 use crate::domain::organisation::{
     Composition, Contact, Contradiction, Responsibility, TeamHours, Unit,
 };
+use crate::locale::words::t;
 
 /// Contact details as rows; what is not on file has no value.
 pub struct ContactView {
@@ -25,11 +25,12 @@ pub struct ContactRow {
 
 impl ContactView {
     fn new(contact: &Contact) -> Self {
-        let row = |key: &str, value: &Option<String>, href: fn(&str) -> Option<String>| ContactRow {
-            label: t(&format!("contact.{key}"), &[]),
-            value: value.clone(),
-            href: value.as_deref().and_then(href),
-        };
+        let row =
+            |key: &str, value: &Option<String>, href: fn(&str) -> Option<String>| ContactRow {
+                label: t(&format!("contact.{key}"), &[]),
+                value: value.clone(),
+                href: value.as_deref().and_then(href),
+            };
         Self {
             rows: vec![
                 row("address", &contact.address, |_| None),

@@ -216,6 +216,15 @@ fn near_a_border_no_team_is_named_as_responsible() {
 #[test]
 fn candidates_are_small_forms_that_work_without_scripts() {
     let mut several = answer(Status::Ambiguous, Reason::new("several_streets"));
+    several.address = Some(MatchedAddress {
+        street: None,
+        house_number: Some("3".into()),
+        position: None,
+        precision: Precision::Street,
+        precision_m: 0.0,
+        score: 0.9,
+        next_score: 0.9,
+    });
     several.candidates = vec![
         Candidate {
             label: "Am Weg 3".into(),
@@ -229,6 +238,7 @@ fn candidates_are_small_forms_that_work_without_scripts() {
     assert!(page.contains(r#"<input type="hidden" name="address" value="Am Weg 3">"#));
     assert!(page.contains(r#"name="lon" value="9.99""#));
     assert_eq!(page.matches(r#"method="post""#).count(), 2);
+    assert_says(&page, &["Zu Ihrer Eingabe"]);
     assert_says(&page, &["passt zu 91 %"]);
 }
 
@@ -265,15 +275,16 @@ fn a_safe_street_names_its_team_without_the_number() {
 #[test]
 fn an_unknown_street_chooses_none() {
     let page = page(&answer(Status::UnknownStreet, Reason::new("unknown_street")));
-    assert_says(&page, &["Straße nicht gefunden", "Noch nicht sicher", "Prüfen Sie die Schreibweise"]);
+    assert_says(
+        &page,
+        &["Straße nicht gefunden", "Noch nicht sicher", "Prüfen Sie die Schreibweise"],
+    );
 }
 
 #[test]
 fn outside_names_the_municipality_and_what_is_on_file() {
-    let mut outside = answer(
-        Status::Outside,
-        Reason::new("outside").with("municipality", "Henstedt-Ulzburg"),
-    );
+    let mut outside =
+        answer(Status::Outside, Reason::new("outside").with("municipality", "Henstedt-Ulzburg"));
     outside.municipality = Some(MunicipalityNote {
         ags: None,
         name: "Henstedt-Ulzburg".into(),

@@ -10,24 +10,31 @@ type Key = (u8, u32, u32);
 /// Tiles by their place; the oldest goes first.
 pub(super) struct Kept {
     most: usize,
-    tiles: Mutex<(HashMap<Key, Arc<[u8]>>, VecDeque<Key>)>,
+    inside: Mutex<Inside>,
+}
+
+#[derive(Default)]
+struct Inside {
+    tiles: HashMap<Key, Arc<[u8]>>,
+    /// The places in the order in which their tiles were made.
+    order: VecDeque<Key>,
 }
 
 impl Kept {
     /// Keeps `most` tiles.
     pub fn new(most: usize) -> Self {
-        Self { most, tiles: Mutex::default() }
+        Self { most, inside: Mutex::default() }
     }
 
     /// The tile that is kept, or a new one. Nobody waits while a tile is made; two that make
     /// the same one at the same time get the same bytes.
     pub fn get_or_make(&self, key: Key, make: impl FnOnce() -> Vec<u8>) -> Arc<[u8]> {
-        let lock = || self.tiles.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(tile) = lock().0.get(&key) {
+        let lock = || self.inside.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(tile) = lock().tiles.get(&key) {
             return Arc::clone(tile);
         }
         let tile: Arc<[u8]> = make().into();
-        let (tiles, order) = &mut *lock();
+        let Inside { tiles, order } = &mut *lock();
         if tiles.insert(key, Arc::clone(&tile)).is_none() {
             order.push_back(key);
             if order.len() > self.most

@@ -12,12 +12,15 @@ use std::{
     sync::Arc,
 };
 
-use geo::{Coord, Geometry, LineString, MultiPolygon, Polygon, Simplify};
+use geo::{Coord, Geometry, LineString, MultiLineString, MultiPolygon, Polygon, Simplify};
 use rstar::{AABB, RTree, RTreeObject};
 
-use crate::formats::{
-    flatgeobuf,
-    mvt::{self, EXTENT, TileCoord, TileFeature, TileLayer, TilePolygon, TileShape},
+use crate::{
+    domain::{city::City, grid::GridPoint},
+    formats::{
+        flatgeobuf,
+        mvt::{self, EXTENT, TileCoord, TileFeature, TileLayer, TilePolygon, TileShape},
+    },
 };
 use clip::Window;
 use kept::Kept;
@@ -33,6 +36,9 @@ const TOLERANCE: f64 = 3.0;
 
 /// Twice the area under which a ring cannot be seen, in tile units.
 const TWICE_SMALLEST_AREA: i64 = 100;
+
+/// The layer of street names.
+const STREETS: &str = "streets";
 
 /// How many tiles are kept.
 const KEPT_TILES: usize = 512;
@@ -84,8 +90,7 @@ pub struct BadLayer {
 impl BaseMap {
     /// Reads FlatGeobuf files in EPSG:4326 by layer name.
     ///
-    /// Lines and polygons with a `class` column are drawn by that class, those with a `name`
-    /// column alone (streets) are there for their labels.
+    /// Features are drawn by their `class` column; those without one are left out.
     ///
     /// # Errors
     /// When a file is not FlatGeobuf.
@@ -101,7 +106,10 @@ impl BaseMap {
             let features = rows
                 .into_iter()
                 .enumerate()
-                .filter_map(|(order, row)| Feature::new(name, order, row))
+                .filter_map(|(order, row)| {
+                    let tag = ("class", row.text("class")?.to_owned());
+                    Feature::new(name, order, tag, row.geometry)
+                })
                 .collect();
             layers.push(Layer { name: name.clone(), features: RTree::bulk_load(features) });
         }
@@ -110,6 +118,27 @@ impl BaseMap {
             kept: Kept::new(KEPT_TILES),
             version: format!("{:016x}", hasher.finish()),
         })
+    }
+
+    /// Adds the streets of a city with their names, for labels.
+    #[must_use]
+    pub fn with_streets(mut self, city: &City) -> Self {
+        let mut hasher = DefaultHasher::new();
+        self.version.hash(&mut hasher);
+        let mut features = Vec::new();
+        for (order, street) in city.directory.streets().iter().enumerate() {
+            (&street.name, &street.lines).hash(&mut hasher);
+            let line = |points: &Vec<GridPoint>| {
+                let degrees = points.iter().map(|point| city.grid.to_lonlat(*point));
+                degrees.map(|place| Coord { x: place.lon, y: place.lat }).collect()
+            };
+            let lines = MultiLineString(street.lines.iter().map(line).collect());
+            let tag = ("name", street.name.clone());
+            features.extend(Feature::new(STREETS, order, tag, lines.into()));
+        }
+        self.layers.push(Layer { name: STREETS.into(), features: RTree::bulk_load(features) });
+        self.version = format!("{:016x}", hasher.finish());
+        self
     }
 
     /// Whether there is such a tile in the scheme: zoom up to [`MAX_ZOOM`], row and column in
@@ -155,13 +184,14 @@ impl Layer {
 }
 
 impl Feature {
-    fn new(layer: &str, order: usize, row: flatgeobuf::Row) -> Option<Self> {
-        let tag = match (row.text("class"), row.text("name")) {
-            (Some(class), _) => ("class", class.to_owned()),
-            (None, Some(name)) => ("name", name.to_owned()),
-            (None, None) => return None,
-        };
-        let shape = match row.geometry {
+    /// `None` for points and for geometry without positions.
+    fn new(
+        layer: &str,
+        order: usize,
+        tag: (&'static str, String),
+        geometry: Geometry,
+    ) -> Option<Self> {
+        let shape = match geometry {
             Geometry::LineString(line) => Shape::Lines(vec![mercator_line(&line)]),
             Geometry::MultiLineString(lines) => {
                 Shape::Lines(lines.0.iter().map(mercator_line).collect())

@@ -10,11 +10,11 @@ use crate::formats::flatgeobuf::{Cell, CellType, Row};
 const PLACE: Coord = Coord { x: 9.99, y: 53.705 };
 
 fn file(rows: &[Row]) -> Vec<u8> {
-    flatgeobuf::write("test", &[("class", CellType::Text), ("name", CellType::Text)], rows).unwrap()
+    flatgeobuf::write("test", &[("class", CellType::Text)], rows).unwrap()
 }
 
-fn row(column: &str, value: &str, geometry: impl Into<Geometry>) -> Row {
-    Row { geometry: geometry.into(), cells: vec![(column.into(), Cell::Text(value.into()))] }
+fn row(class: &str, geometry: impl Into<Geometry>) -> Row {
+    Row { geometry: geometry.into(), cells: vec![("class".into(), Cell::Text(class.into()))] }
 }
 
 fn square(half: f64) -> Polygon {
@@ -38,8 +38,8 @@ fn counts(map: &BaseMap, (z, x, y): (u8, u32, u32)) -> BTreeMap<String, usize> {
 #[test]
 fn what_a_zoom_cannot_show_is_left_out() {
     let map = BaseMap::new(&[
-        ("green".into(), file(&[row("class", "wood", square(0.01))])),
-        ("buildings".into(), file(&[row("class", "building", square(0.0003))])),
+        ("green".into(), file(&[row("wood", square(0.01))])),
+        ("buildings".into(), file(&[row("building", square(0.0003))])),
     ])
     .unwrap();
     assert_eq!(counts(&map, tile_of(14)), BTreeMap::from([("green".into(), 1)]));
@@ -49,7 +49,7 @@ fn what_a_zoom_cannot_show_is_left_out() {
 
 #[test]
 fn a_polygon_is_cut_to_the_tile_and_its_buffer() {
-    let map = BaseMap::new(&[("green".into(), file(&[row("class", "wood", square(1.0))]))]).unwrap();
+    let map = BaseMap::new(&[("green".into(), file(&[row("wood", square(1.0))]))]).unwrap();
     let (z, x, y) = tile_of(16);
     let bytes = map.tile(z, x, y);
     let reader = MvtReaderRef::new(&bytes).unwrap();
@@ -66,7 +66,10 @@ fn a_line_that_leaves_and_comes_back_is_two_pieces() {
     let pieces = window.clip_line(&line);
     assert_eq!(
         pieces,
-        [[(10.0, 10.0), (10.0, 0.0)].map(Coord::from), [(30.0, 0.0), (30.0, 10.0)].map(Coord::from)]
+        [
+            [(10.0, 10.0), (10.0, 0.0)].map(Coord::from),
+            [(30.0, 0.0), (30.0, 10.0)].map(Coord::from)
+        ]
     );
 }
 
@@ -80,20 +83,6 @@ fn a_line_crossing_the_window_keeps_its_middle() {
 }
 
 #[test]
-fn names_are_kept_for_labels() {
-    let street = LineString::from(vec![(9.989, 53.705), (9.991, 53.705)]);
-    let map =
-        BaseMap::new(&[("streets".into(), file(&[row("name", "Rathausallee", street)]))]).unwrap();
-    let (z, x, y) = tile_of(14);
-    let bytes = map.tile(z, x, y);
-    let reader = MvtReaderRef::new(&bytes).unwrap();
-    let layer = reader.layers().next().unwrap();
-    let feature = layer.features().next().unwrap();
-    let property = format!("{:?}", feature.properties().next().unwrap().unwrap());
-    assert!(property.contains("name") && property.contains("Rathausallee"), "{property}");
-}
-
-#[test]
 fn the_scheme_ends_at_its_last_row_column_and_zoom() {
     assert!(BaseMap::in_range(0, 0, 0) && BaseMap::in_range(20, (1 << 20) - 1, 0));
     assert!(!BaseMap::in_range(1, 2, 0) && !BaseMap::in_range(1, 0, 2));
@@ -103,7 +92,7 @@ fn the_scheme_ends_at_its_last_row_column_and_zoom() {
 #[test]
 fn a_changed_file_changes_the_version() {
     let version = |class: &str| {
-        let files = [("green".to_owned(), file(&[row("class", class, square(0.01))]))];
+        let files = [("green".to_owned(), file(&[row(class, square(0.01))]))];
         BaseMap::new(&files).unwrap().version().to_owned()
     };
     assert_eq!(version("wood"), version("wood"));

@@ -53,7 +53,10 @@ export function districtStyle(colours: Palette, ratio: number, chosen: string | 
   return (feature: FeatureLike, resolution: number) => {
     const index = feature.get("index") as number;
     const colour = colours.areas[index % colours.areas.length] ?? colours.border;
-    const pattern = context?.createPattern(patternTile(index, colour, ratio), "repeat");
+    // Close by, houses and street names matter more.
+    const near = resolution < 4;
+    const tile = patternTile(index, colour, ratio, near ? 0.45 : 1);
+    const pattern = context?.createPattern(tile, "repeat");
     const own = feature.get("id") === chosen;
     const styles = [
       new Style({
@@ -62,8 +65,7 @@ export function districtStyle(colours: Palette, ratio: number, chosen: string | 
         zIndex: own ? 1 : 0,
       }),
     ];
-    // Close by, street names matter more.
-    if (resolution > 4) {
+    if (!near) {
       styles.push(
         new Style({
           text: new Text({

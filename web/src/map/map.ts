@@ -59,14 +59,19 @@ export class AnswerMap {
         pinchRotate: false,
       }),
       controls: [
-        new Zoom({ zoomInTipLabel: words.zoom_in, zoomOutTipLabel: words.zoom_out }),
+        new Zoom({
+          zoomInLabel: sign("+"),
+          zoomOutLabel: sign("−"),
+          zoomInTipLabel: words.zoom_in,
+          zoomOutTipLabel: words.zoom_out,
+        }),
         new ScaleLine(),
         new Attribution({ collapsible: false, tipLabel: words.attribution }),
       ],
       view: new View({ maxZoom: 19, extent: buffer(city, 4000), smoothExtentConstraint: false }),
     });
     const view = this.#map.getView();
-    view.fit(city, { padding: [16, 16, 16, 16] });
+    view.fit(city, { padding: [16, 16, 40, 16] });
     view.setMinZoom(view.getZoom() ? Math.floor(view.getZoom() as number) - 1 : 9);
 
     const ask = (coordinate: number[] | undefined) => {
@@ -121,6 +126,14 @@ export class AnswerMap {
     this.#marks.setStyle(markStyle(colours));
     fillLegend(find(this.panel, "#legend"), this.districts.list, colours);
   }
+}
+
+/** A sign that is seen only; the button is named by its tip. */
+function sign(text: string): HTMLElement {
+  const span = document.createElement("span");
+  span.textContent = text;
+  span.setAttribute("aria-hidden", "true");
+  return span;
 }
 
 function find(panel: HTMLElement, selector: string): HTMLElement {

@@ -68,7 +68,13 @@ export function markStyle(colours: Palette) {
           new Style({ stroke: new Stroke({ color: colours.answerEdge, width: 6 }) }),
           new Style({
             stroke: new Stroke({ color: colours.answer, width: 3 }),
-            text: text(label, { textAlign: "left", offsetX: 22, offsetY: 16 }),
+            text: text(label, {
+              textAlign: "left",
+              offsetX: 24,
+              stroke: undefined,
+              backgroundFill: new Fill({ color: colours.halo }),
+              padding: [3, 6, 2, 6],
+            }),
           }),
         ];
       default:

@@ -4,17 +4,22 @@ export const PATTERNS = 4;
 const SIZE = 14;
 
 /** A tile of a pattern in CSS pixels times `ratio`, for filling a canvas or a legend. */
-export function patternTile(kind: number, colour: string, ratio: number): HTMLCanvasElement {
+export function patternTile(
+  kind: number,
+  colour: string,
+  ratio: number,
+  strength = 1,
+): HTMLCanvasElement {
   const canvas = document.createElement("canvas");
   const size = Math.round(SIZE * ratio);
   canvas.width = size;
   canvas.height = size;
   const context = canvas.getContext("2d");
   if (!context) return canvas;
-  context.globalAlpha = 0.1;
+  context.globalAlpha = 0.1 * strength;
   context.fillStyle = colour;
   context.fillRect(0, 0, size, size);
-  context.globalAlpha = 0.5;
+  context.globalAlpha = 0.5 * strength;
   context.strokeStyle = colour;
   context.lineWidth = 1.25 * ratio;
   draw(context, kind % PATTERNS, size, ratio);

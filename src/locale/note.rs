@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{
-    answer::{StatusView, border_line, matched_line, sureness},
+    answer::{border_line, matched_line, status_word, sureness},
     words::{day, place, t},
 };
 use crate::domain::{
@@ -12,7 +12,7 @@ use crate::domain::{
 };
 
 /// The note for an answer, one fact a line.
-pub(super) fn text(answer: &Answer, city: &str, today: Date, as_of: Option<Date>) -> String {
+pub fn text(answer: &Answer, city: &str, today: Date, as_of: Option<Date>) -> String {
     let line = |key: &str, values: &[(&str, &str)]| t(&format!("note.{key}"), values);
     let mut lines = vec![line("heading", &[("city", city)])];
     if let Some(address) = &answer.address {
@@ -24,10 +24,9 @@ pub(super) fn text(answer: &Answer, city: &str, today: Date, as_of: Option<Date>
     }
     match (&answer.team, &answer.municipality) {
         (Some(team), _) => lines.push(line("team", &[("team", &team.name)])),
-        (None, Some(municipality)) => lines.push(line(
-            "outside",
-            &[("city", city), ("municipality", &municipality.name)],
-        )),
+        (None, Some(municipality)) => {
+            lines.push(line("outside", &[("city", city), ("municipality", &municipality.name)]))
+        }
         (None, None) => lines.push(line("team_open", &[])),
     }
     if let Some(sozialraum) = &answer.sozialraum {
@@ -35,7 +34,7 @@ pub(super) fn text(answer: &Answer, city: &str, today: Date, as_of: Option<Date>
         let values = [("sozialraum", sozialraum.name.as_str()), ("region", region)];
         lines.push(line("sozialraum", &values));
     }
-    lines.push(line("result", &[("status", &StatusView::new(answer.status, city).word)]));
+    lines.push(line("result", &[("status", &status_word(answer.status, city))]));
     let possible: Vec<&str> =
         answer.candidates.iter().map(|candidate| candidate.label.as_str()).collect();
     if answer.team.is_none() && !possible.is_empty() {

@@ -1,14 +1,19 @@
-//! The one catalogue of words, `web/locales/`, as the server's pages and the CLI read it.
+//! The one catalogue of words, `web/locales/`, and answers put in them, for the server's pages and
+//! the command line alike.
 //!
 //! Keys are dotted paths into the JSON file; `{name}` in a text is replaced by the value
 //! of that name.
+
+pub mod answer;
+pub mod note;
+pub mod words;
 
 use std::{collections::HashMap, sync::LazyLock};
 
 use serde_json::Value;
 
 static GERMAN: LazyLock<Catalogue> =
-    LazyLock::new(|| Catalogue::parse(include_str!("../web/locales/de.json")));
+    LazyLock::new(|| Catalogue::parse(include_str!("../../web/locales/de.json")));
 
 /// All words of one language.
 pub struct Catalogue {
@@ -61,8 +66,7 @@ fn flatten(prefix: &str, value: &Value, into: &mut HashMap<String, String>) {
     match value {
         Value::Object(entries) => {
             for (key, value) in entries {
-                let path =
-                    if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
+                let path = if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
                 flatten(&path, value, into);
             }
         }

@@ -1,4 +1,4 @@
-//! German writing of numbers, days and codes for the pages.
+//! German writing of numbers, days and codes.
 
 use jiff::civil::Date;
 use serde_json::Value;
