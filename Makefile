@@ -19,13 +19,13 @@ run: build ## Build and serve on 127.0.0.1:8080
 build: web ## Build target/release/sozialraum
 	cargo build --release --locked
 
-web: web/dist/.vite/manifest.json ## Build the pages' scripts and styles
+web: web/dist/manifest.json ## Build the pages' scripts and styles
 
 web/node_modules/.installed: web/package.json web/package-lock.json
 	cd web && npm ci --no-audit --no-fund
 	@touch $@
 
-web/dist/.vite/manifest.json: $(WEB_SOURCES) web/node_modules/.installed
+web/dist/manifest.json: $(WEB_SOURCES) web/node_modules/.installed
 	cd web && npm run build
 	@touch $@
 

@@ -119,25 +119,26 @@ fn at_the_finest_log_level_nothing_of_a_typed_address_is_logged() {
     let word = "Quetzalcoatlgasse";
     let json = "application/json";
     for body in [
-        format!(r#"{{"address":"{word} 4711"}}"#),
-        format!(r#"{{"street":"{word}","house_number":"4711"}}"#),
-        format!(r#"{{"address":["{word} 4711"]}}"#),
-        format!(r#"{{"address":"{word} 4711"#),
-        format!(r#"{{"lon":"{word} 4711","lat":1}}"#),
-        format!(r#"{{"address":"{}"}}"#, format!("{word} 4711 ").repeat(2000)),
+        format!(r#"{{"address":"{word} 4711k"}}"#),
+        format!(r#"{{"street":"{word}","house_number":"4711k"}}"#),
+        format!(r#"{{"address":["{word} 4711k"]}}"#),
+        format!(r#"{{"address":"{word} 4711k"#),
+        format!(r#"{{"lon":"{word} 4711k","lat":1}}"#),
+        format!(r#"{{"address":"{}"}}"#, format!("{word} 4711k ").repeat(2000)),
     ] {
         server.send("POST", "/api/v1/assign", json, &body);
     }
-    server.send("POST", "/api/v1/suggest", json, &format!(r#"{{"text":"{word} 4711"}}"#));
+    server.send("POST", "/api/v1/suggest", json, &format!(r#"{{"text":"{word} 4711k"}}"#));
     let form = "application/x-www-form-urlencoded";
-    let page = server.send("POST", "/zustaendigkeit", form, &format!("address={word}+4711"));
+    let page = server.send("POST", "/zustaendigkeit", form, &format!("address={word}+4711k"));
     assert!(page.starts_with("HTTP/1.1 200"), "{page}");
-    server.send("POST", "/zustaendigkeit", form, &format!("lon={word}&lat=4711"));
+    server.send("POST", "/zustaendigkeit", form, &format!("lon={word}&lat=4711k"));
     server.send("POST", "/zustaendigkeit", form, &format!("address={word}&as_of={word}"));
     let log = server.stop();
     assert!(log.contains("TRACE"), "the log is not at its finest level");
-    for part in [word, "quetzal", "4711"] {
-        assert!(!log.to_lowercase().contains(&part.to_lowercase()), "{part} is in the log");
+    for part in [word, "quetzal", "4711k"] {
+        let found = log.lines().find(|line| line.to_lowercase().contains(&part.to_lowercase()));
+        assert_eq!(found, None, "{part} is in the log");
     }
 }
 

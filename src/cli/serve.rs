@@ -1,6 +1,10 @@
 //! `sozialraum serve`: the service over HTTP.
 
-use std::{io::Write, net::SocketAddr, process::ExitCode};
+use std::{
+    io::{IsTerminal, Write},
+    net::SocketAddr,
+    process::ExitCode,
+};
 
 use tokio::{net::TcpListener, runtime::Runtime};
 use tracing_subscriber::EnvFilter;
@@ -46,7 +50,11 @@ pub(super) struct Args {
 pub(super) fn run(args: Args) -> Result<ExitCode, Failure> {
     let filter = EnvFilter::try_new(&args.log)
         .map_err(|_| Failure::usage("bad_log", &[("filter", &args.log)]))?;
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_writer(std::io::stderr)
+        .init();
     Runtime::new()?.block_on(serve(args))?;
     Ok(ExitCode::SUCCESS)
 }

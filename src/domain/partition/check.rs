@@ -15,7 +15,7 @@ impl Partition {
     /// the faces are closed and that both sides of every border agree with what is around them;
     /// empty when all is well. O(n log n).
     ///
-    /// Everything [`build`](super::build) makes passes; this is for tests and for those who do not
+    /// Everything [`build()`](super::build()) makes passes; this is for tests and for those who do not
     /// want to take that on trust.
     pub fn check(&self) -> Vec<Finding> {
         let mut edges = Vec::new();

@@ -3,7 +3,7 @@
 //! Areas are not kept as independent polygons. A [`Partition`] is a planar subdivision: [`Border`]s
 //! (polylines between nodes, each with what is known about its course and a face on either side) and
 //! [`Face`]s (one per area). Polygons are derived, so two neighbours can have neither gap nor
-//! overlap between them. A partition only comes from [`build`], which
+//! overlap between them. A partition only comes from [`build()`], which
 //!
 //! 1. checks every ring (`rings`),
 //! 2. brings all segments to a planar state on the grid (`snap`),
@@ -243,7 +243,7 @@ impl Partition {
     }
 
     /// The named borders as lines, one per border: together with [`Partition::areas`] they
-    /// [`build`] an equal partition.
+    /// [`build()`] an equal partition.
     pub fn named_lines(&self) -> Vec<NamedLine> {
         let named = |border: &Border| {
             let info = border.line.clone()?;

@@ -40,7 +40,7 @@ pub struct ForeignArea {
 ///
 /// Areas that are all on the grid, to 0.1 mm, are taken as they are, so that a second time moves
 /// nothing; only where they cross they are bent. Gaps and overlaps that were there before are there
-/// afterwards: [`build`](crate::domain::partition::build) reports or heals them. An area thinner
+/// afterwards: [`build()`](crate::domain::partition::build()) reports or heals them. An area thinner
 /// than the grid may come out without polygons.
 ///
 /// # Errors
