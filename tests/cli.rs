@@ -199,6 +199,23 @@ fn a_small_gap_is_healed_on_request_and_a_second_time_nothing_is_left_to_do() {
 }
 
 #[test]
+fn what_is_exported_reads_back_as_the_same_partition() {
+    let copy = copy_of_data();
+    let folder = copy.path().to_str().unwrap();
+    let export = |layer: &str| {
+        let output = run_in(Path::new("/"), &["export", layer, "--data", folder]);
+        assert!(output.status.success(), "{}", stderr(&output));
+        stdout(&output)
+    };
+    let first = ["sozialraeume", "borders", "regions"].map(export);
+    fs::write(copy.path().join("sozialraeume.geojson"), &first[0]).unwrap();
+    fs::write(copy.path().join("borders.geojson"), &first[1]).unwrap();
+    let check = run_in(Path::new("/"), &["check", folder]);
+    assert!(check.status.success(), "{}", stdout(&check));
+    assert_eq!(first, ["sozialraeume", "borders", "regions"].map(export));
+}
+
+#[test]
 fn an_export_replaces_its_file_whole_or_not_at_all() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("areas.geojson");

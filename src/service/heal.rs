@@ -1,11 +1,12 @@
 //! Healing a data folder: small gaps and overlaps between its areas go to a neighbour.
 
 use std::{
+    collections::HashMap,
     fs,
     path::{Path, PathBuf},
 };
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::{check::finding_defect, open::OpenError};
 use crate::{
@@ -66,17 +67,18 @@ fn areas_file(grid: &Grid, data: &EditionData, partition: &Partition) -> Value {
 }
 
 fn lines_file(grid: &Grid, partition: &Partition) -> Value {
-    let mut seen: Map<String, Value> = Map::new();
+    let mut pieces: HashMap<String, u32> = HashMap::new();
     let features = partition.named_lines().into_iter().map(|line| {
-        let pieces = seen.entry(line.info.id.clone()).or_insert(json!(0));
-        *pieces = json!(pieces.as_u64().unwrap_or(0) + 1);
-        // Ids are unique in a file; a line that is cut into pieces numbers them.
-        let id = match pieces.as_u64() {
-            Some(1) | None => line.info.id.clone(),
-            Some(number) => format!("{}-{number}", line.info.id),
+        let piece = pieces.entry(line.info.id.clone()).or_default();
+        *piece += 1;
+        // Ids are unique in a file; the pieces of one line are held together by `line`.
+        let id = match *piece {
+            1 => line.info.id.clone(),
+            number => format!("{}-{number}", line.info.id),
         };
         let mut properties = serde_json::to_value(&line.info).unwrap_or_default();
         properties["id"] = json!(id);
+        properties["line"] = json!(line.info.id);
         geojson::feature(&id, geojson::line_geometry(grid, &line.points), properties)
     });
     geojson::collection(features.collect())

@@ -113,20 +113,23 @@ fn sozialraeume(reader: &mut Reader, grid: &Grid, file: &str) -> Vec<Drawn> {
     areas
 }
 
+/// The named lines of an edition. A line that comes in several features has the same `line` in
+/// each, as exports write it; otherwise the feature's `id` is the line's.
 fn lines(reader: &mut Reader, grid: &Grid, file: &str) -> Vec<NamedLine> {
     let lines = each(reader, file, |feature| {
+        let id = feature.text("id")?;
         let info = LineInfo {
-            id: feature.text("id")?,
+            id: feature.optional_text("line")?.unwrap_or_else(|| id.clone()),
             name: feature.text("name")?,
             sure: feature.word("sure", "stated, inferred, assumed, mapped")?,
             uncertainty_m: feature.non_negative("uncertainty_m")?,
             source: feature.text("source")?,
             municipality: feature.optional_text("municipality")?,
         };
-        Ok(NamedLine { info, points: feature.line(grid)? })
+        Ok((id, NamedLine { info, points: feature.line(grid)? }))
     });
-    check_ids(reader, file, lines.iter().map(|line| line.info.id.as_str()));
-    lines
+    check_ids(reader, file, lines.iter().map(|(id, _)| id.as_str()));
+    lines.into_iter().map(|(_, line)| line).collect()
 }
 
 /// The municipalities around the city; none when the file is missing.

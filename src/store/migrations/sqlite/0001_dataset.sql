@@ -63,7 +63,7 @@ create table border_line (
     uncertainty_m real not null check (uncertainty_m >= 0),
     source        text not null,
     municipality  text,
-    primary key (edition, id)
+    primary key (edition, position)
 ) strict;
 
 create table municipality (
