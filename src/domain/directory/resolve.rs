@@ -15,8 +15,8 @@ use crate::domain::address::NormalisedStreet;
 pub const AMBIGUOUS_MIN: f64 = 0.75;
 
 /// Streets that score this much less than the best are not offered beside it:
-/// that is about one more wrong letter in a name of average length.
-pub const AMBIGUOUS_GAP: f64 = 0.15;
+/// that is about two more wrong letters in a name of average length.
+pub const AMBIGUOUS_GAP: f64 = 0.25;
 
 /// How far the second best has to lie behind for a misspelling to be safe:
 /// about one more wrong letter in a long name.
@@ -113,7 +113,7 @@ impl Directory {
         if best.score < AMBIGUOUS_MIN {
             return Resolution::Unknown(matches);
         }
-        let least = AMBIGUOUS_MIN.max(best.score - AMBIGUOUS_GAP);
+        let least = best.score - AMBIGUOUS_GAP;
         Resolution::Ambiguous(matches.into_iter().filter(|found| found.score >= least).collect())
     }
 
