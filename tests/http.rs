@@ -64,6 +64,7 @@ async fn a_wrong_question_is_a_problem_document_that_repeats_nothing() {
         (json!({ "lon": 9.9, "lat": 53.7, "precision_m": -1 }), "bad-precision"),
         (json!({ "adress": "Geheimweg 1" }), "bad-body"),
         (json!({ "address": ["Geheimweg 1"] }), "bad-body"),
+        (json!(["Geheimweg 1"]), "bad-body"),
         (json!({ "address": "Geheimweg 1", "as_of": "2013-12-31" }), "no-edition"),
     ] {
         let response = server.post("/api/v1/assign").json(&body).await;

@@ -27,6 +27,9 @@ pub struct CityInfo {
     pub ags: String,
     /// Federal state.
     pub state: String,
+    /// District (Kreis), where there is one above the city.
+    #[serde(default)]
+    pub district: Option<String>,
     /// Projected coordinate system of the grid, such as `EPSG:25832`.
     pub crs: String,
     /// Postcodes of the city.
@@ -289,13 +292,17 @@ fn border_ids(partition: &Partition) -> Vec<String> {
 }
 
 fn gazetteer(dataset: &Dataset) -> Gazetteer {
-    let districts = dataset.municipalities.iter().filter_map(|m| m.district.clone());
-    let mut surroundings: Vec<String> = districts.collect();
-    surroundings.push(dataset.info.state.clone());
-    surroundings.dedup();
+    let mut surroundings = vec![dataset.info.state.clone()];
+    surroundings.extend(dataset.info.district.clone());
+    // People also write the names of the Sozialräume behind the town: "…stedt-Mitte".
+    let mut parts = dataset.parts.clone();
+    let areas = dataset.editions.iter().flat_map(|data| &data.sozialraeume);
+    parts.extend(areas.flat_map(|area| area.name.split('/')).map(|name| name.trim().to_owned()));
+    parts.sort();
+    parts.dedup();
     Gazetteer {
         town: vec![dataset.info.name.clone()],
-        parts: dataset.parts.clone(),
+        parts,
         postcodes: dataset.info.postcodes.clone(),
         surroundings,
         neighbours: dataset

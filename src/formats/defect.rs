@@ -75,7 +75,8 @@ impl Defect {
 
     /// What is wrong, in words.
     pub fn problem(&self) -> String {
-        self.words("problem")
+        // One line a defect, whatever a library put into its message.
+        self.words("problem").split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     /// What would be right, in words.

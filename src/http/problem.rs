@@ -13,6 +13,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde::{Serialize, de::DeserializeOwned};
+use serde_json::{Map, Value};
 
 use crate::{domain::assign::QuestionError, service::AskError};
 
@@ -116,11 +117,21 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
-        match Json::<T>::from_request(request, state).await {
-            Ok(Json(value)) => Ok(Self(value)),
-            Err(rejection) => Err(body_problem(&rejection)),
-        }
+        // An object and nothing else: serde would take a list for a struct, field by field.
+        let Json(fields) = Json::<Map<String, Value>>::from_request(request, state)
+            .await
+            .map_err(|rejection| body_problem(&rejection))?;
+        serde_json::from_value(Value::Object(fields)).map(Self).map_err(|_| unfit())
     }
+}
+
+fn unfit() -> Problem {
+    Problem::new(
+        StatusCode::BAD_REQUEST,
+        "bad-body",
+        "Body does not fit",
+        "The body is JSON, but not what this route takes; see /api/v1/openapi.json.",
+    )
 }
 
 fn body_problem(rejection: &JsonRejection) -> Problem {
@@ -132,19 +143,11 @@ fn body_problem(rejection: &JsonRejection) -> Problem {
             "Not declared as JSON",
             "Send the header „Content-Type: application/json“.",
         ),
-        JsonRejection::JsonDataError(_) => (
-            "bad-body",
-            "Body does not fit",
-            "The body is JSON, but not what this route takes; see /api/v1/openapi.json.",
-        ),
+        JsonRejection::JsonDataError(_) => return unfit(),
         _ if status == StatusCode::PAYLOAD_TOO_LARGE => {
             ("too-large", "Body too large", "The body is larger than this route takes.")
         }
         _ => ("unreadable-body", "Body cannot be read", "The body could not be read."),
-    };
-    let status = match status {
-        StatusCode::UNPROCESSABLE_ENTITY => StatusCode::BAD_REQUEST,
-        other => other,
     };
     Problem::new(status, kind, title, detail)
 }

@@ -70,6 +70,11 @@ pub fn router(state: AppState, limit: Option<RateLimit>) -> Router {
                 .layer(security_header(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY))
                 .layer(security_header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
                 .layer(security_header(header::REFERRER_POLICY, "no-referrer"))
+                // Answers are about families; only what says so itself may be kept.
+                .layer(SetResponseHeaderLayer::if_not_present(
+                    header::CACHE_CONTROL,
+                    HeaderValue::from_static("no-store"),
+                ))
                 .layer(CompressionLayer::new())
                 .layer(CatchPanicLayer::custom(|_| {
                     Problem::internal(&"a handler panicked").into_response()

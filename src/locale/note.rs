@@ -17,6 +17,10 @@ pub fn text(answer: &Answer, city: &str, today: Date, as_of: Option<Date>) -> St
     let mut lines = vec![line("heading", &[("city", city)])];
     if let Some(address) = &answer.address {
         match (matched_line(address), address.position) {
+            // The note must not vouch for a number that nobody knows.
+            (Some(text), _) if answer.status == Status::UnknownHouseNumber => {
+                lines.push(line("asked", &[("address", &text)]));
+            }
             (Some(text), _) => lines.push(line("address", &[("address", &text)])),
             (None, Some(position)) => lines.push(line("place", &[("place", &place(position))])),
             (None, None) => {}

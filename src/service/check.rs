@@ -16,7 +16,7 @@ use crate::{
     },
     formats::{
         defect::Defect,
-        folder::{self, Description, HOUSE_NUMBERS, LIMIT, ORGANISATION, STREETS},
+        folder::{self, DESCRIPTION, Description, HOUSE_NUMBERS, LIMIT, ORGANISATION, STREETS},
     },
 };
 
@@ -56,6 +56,9 @@ pub fn check(root: &Path) -> Report {
         report.counts.streets = dataset.streets.len();
         report.counts.house_numbers = dataset.points.len();
         for (data, entry) in dataset.editions.iter().zip(&description.editions) {
+            if data.sozialraeume.is_empty() || data.lines.is_empty() {
+                continue; // Said already, file by file.
+            }
             let partition = check_edition(
                 &mut report.defects,
                 dataset,
@@ -72,10 +75,26 @@ pub fn check(root: &Path) -> Report {
             }
             check_organisation(&mut report.defects, dataset, data);
         }
+        check_zone(&mut report.defects, dataset, grid);
         check_directory(&mut report.defects, dataset, grid);
         check_sources(&mut report.defects, root, description);
     }
     report
+}
+
+/// The widest that a zone of the projected system reaches from its meridian, in degrees, with the
+/// overlap that Germany uses; farther away lengths and areas are stretched.
+const ZONE_DEGREES: f64 = 4.0;
+
+/// The projected system fits the place of the city.
+fn check_zone(defects: &mut Vec<Defect>, dataset: &Dataset, grid: &Grid) {
+    let Some(first) = dataset.limit.polygons.iter().flatten().flatten().next() else { return };
+    // UTM zones are six degrees wide; the last two digits of the code are the zone.
+    let meridian = f64::from(grid.epsg() % 100) * 6.0 - 183.0;
+    let place = grid.to_lonlat(*first);
+    if (place.lon - meridian).abs() > ZONE_DEGREES {
+        defects.push(Defect::new(DESCRIPTION, "far_zone").field("city.crs").at(place));
+    }
 }
 
 fn area_m2(partition: &Partition) -> u64 {

@@ -9,6 +9,10 @@ from output import feature
 VG250 = "VG250 © GeoBasis-DE / BKG (generalisiert, bis 200 m ungenau)"
 
 
+# Hamlets that are called like a person: "Birkenweg 5, Horst Meier" is no address in Horst.
+FIRST_NAMES = {"Horst"}
+
+
 def _oriented(geometry):
     g = shape(geometry)
     parts = [orient(p) for p in getattr(g, "geoms", [g])]
@@ -40,7 +44,7 @@ def build(facts, city_lonlat):
         ags = _where(point, polygons)
         if ags is None:
             unplaced.append(name)
-        elif name not in names.values():
+        elif name not in names.values() and name not in FIRST_NAMES:
             aliases[ags].add(name)
     if unplaced:
         print("  places in no known municipality:", unplaced)

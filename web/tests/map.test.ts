@@ -42,6 +42,17 @@ describe("the map", () => {
     await page.waitForSelector('#map-panel[data-marks="0"]');
   });
 
+  it("looks at the whole city again when an answer has no place", async () => {
+    const page = await open();
+    await mapReady(page);
+    const scale = () => page.locator(".ol-scale-line-inner").textContent();
+    const city = await scale();
+    await ask(page, CASES.unique);
+    await expect.poll(scale).not.toBe(city);
+    await ask(page, "Reeperbahn 1, Hamburg");
+    await expect.poll(scale).toBe(city);
+  });
+
   it("has buttons that can be hit, with German names", async () => {
     const page = await open();
     await mapReady(page);

@@ -46,6 +46,25 @@ describe("the whole task", () => {
     });
   }
 
+  it("names a safe team as safe though the house number is not known", async () => {
+    const page = await open();
+    expect(await ask(page, "Glockenheide 9999")).toBe("unknown_house_number");
+    const head = page.locator(".answer__head");
+    expect(await head.textContent()).toContain("Team sicher, Hausnummer unbekannt");
+    expect(await head.textContent()).toContain("Sozialraumteam Nord A");
+    expect(await head.textContent()).not.toContain("9999");
+    expect(await page.locator(".answer--success").count()).toBe(1);
+    expect(await page.locator(".facts").textContent()).not.toContain("Gefundene Adresse");
+  });
+
+  it("does not call a neighbouring municipality responsible", async () => {
+    const page = await open();
+    await ask(page, CASES.outside);
+    const answer = await page.locator("#answer").textContent();
+    expect(answer).toContain("Liegt in Henstedt-Ulzburg, nicht in Norderstedt");
+    expect(answer).not.toContain("Henstedt-Ulzburg ist zuständig");
+  });
+
   it("says in place what is wrong with an empty address", async () => {
     const page = await open();
     expect(await ask(page, "")).toBe("error");

@@ -2,8 +2,10 @@
 //! person it is for, the country.
 
 use super::{
+    normalise::normalise,
     tokens::{Gap, Tokens, Use},
     towns::Towns,
+    words,
 };
 
 /// Floors and parts of a house.
@@ -29,8 +31,6 @@ const FLOORS: &[&str] = &[
     "vorderhaus",
     "gartenhaus",
     "seitenfluegel",
-    "hh",
-    "vh",
 ];
 
 /// Sides, which stand behind a floor.
@@ -64,10 +64,17 @@ const PERSONS: &[&str] =
 /// Countries that say nothing new.
 const COUNTRIES: &[&str] = &["deutschland", "germany", "brd", "allemagne", "almanya"];
 
+/// Words that announce an address.
+const HEADINGS: &[&str] = &["adresse", "anschrift"];
+
 /// Marks countries and the letters that stand for them before a postcode.
 pub(super) fn mark_countries(tokens: &mut Tokens<'_>) {
     for at in 0..tokens.len() {
         let key = tokens.key(at);
+        if at == 0 && HEADINGS.contains(&key) && tokens.raw(at).ends_with(':') {
+            tokens.mark(at, at + 1, Use::Filler);
+            continue;
+        }
         let letter = key == "d" || key == "de";
         let alone = tokens.breaks_at(at) && tokens.breaks_at(at + 1) && at > 0;
         let before_postcode = !tokens.breaks_at(at + 1) && tokens.postcode(at + 1).is_some();
@@ -128,10 +135,24 @@ fn room_end(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     ["links", "rechts"].contains(&tokens.key(at)).then_some(at + 1)
 }
 
-/// Marks who lives there. `sure` says that the line names the own town or one
-/// of its postcodes; only then are lines above the street and *bei …* taken
-/// for a person, as they could be a place otherwise.
-pub(super) fn mark_persons(tokens: &mut Tokens<'_>, towns: &Towns, sure: bool) {
+/// Words in a person's name that are no names.
+const NAME_PARTICLES: &[&str] =
+    &["von", "van", "vom", "zu", "der", "den", "de", "und", "u", "dr", "prof", "med"];
+
+/// The most words of a name that is not otherwise known to be one.
+const NAME_WORDS: usize = 4;
+
+/// Marks who lives there. `sure` says that the line names the own town or one of its postcodes;
+/// only then are lines above the street and *bei …* taken for a person, and only then may a name
+/// have more than one word, as the second could be a town (*Frau Meier Kiel*).
+///
+/// A person stands in a part of the line of its own: words that touch the street belong to it.
+pub(super) fn mark_persons(
+    tokens: &mut Tokens<'_>,
+    towns: &Towns,
+    sure: bool,
+    is_street: &dyn Fn(&str) -> bool,
+) {
     let street = tokens.list.iter().position(|token| token.used == Use::Street);
     let mut at = 0;
     while at < tokens.len() {
@@ -139,28 +160,42 @@ pub(super) fn mark_persons(tokens: &mut Tokens<'_>, towns: &Towns, sure: bool) {
         let titled = begins && PERSONS.contains(&tokens.key(at))
             || tokens.key(at) == "co" && tokens.raw(at).contains('/')
             || tokens.raw(at) == "℅"
-            || sure && tokens.key(at) == "bei";
+            || sure && tokens.key(at) == "bei" && !follows_town(tokens, at);
         let line_above = sure
             && begins
             && tokens.list[at].gap == Gap::Line
             && street
                 .is_some_and(|street| (at + 1..=street).any(|n| tokens.list[n].gap == Gap::Line));
-        let end = match tokens.open(at) {
-            true if titled => (at + 1..tokens.part_end(at)).find(|next| !tokens.open(*next)),
-            true if line_above => whole_line(tokens, at),
-            _ => Some(at),
-        };
-        let end = end.unwrap_or_else(|| tokens.part_end(at));
-        if end > at && !towns.names_another(tokens, at, end) {
+        let first = if titled { at + 1 } else { at };
+        let end = tokens.part_end(at);
+        let most = if sure { NAME_WORDS } else { 1 };
+        let person = (titled || line_above)
+            && (at..end).all(|next| tokens.open(next))
+            && is_name(tokens, first, end, most)
+            && !is_street(&tokens.text(first, end))
+            && !towns.names_another(tokens, at, end);
+        if person {
             tokens.mark(at, end, Use::Addition);
         }
-        at = end.max(at + 1);
+        at = if person { end } else { at + 1 };
     }
 }
 
-/// The end of a line that holds words only; its start when it holds more.
-fn whole_line(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
-    let end = tokens.part_end(at);
-    let words = (at..end).all(|next| tokens.open(next) && !tokens.digit(next));
-    Some(if words { end } else { at })
+/// Whether the token stands directly behind the name of a town: *Garstedt bei Winsen*.
+fn follows_town(tokens: &Tokens<'_>, at: usize) -> bool {
+    at > 0 && tokens.list[at - 1].used == Use::Town
+}
+
+/// Whether the tokens `from..to` can be the name of a person or firm: at most `most` words besides
+/// particles, all capitalised, none with a digit, none that ends like a street.
+fn is_name(tokens: &Tokens<'_>, from: usize, to: usize, most: usize) -> bool {
+    let words = (from..to).filter(|at| !NAME_PARTICLES.contains(&tokens.key(*at)));
+    let named = words.clone().count();
+    let plain = |at: usize| {
+        let raw = tokens.raw(at);
+        raw.starts_with(char::is_uppercase)
+            && !raw.contains(|letter: char| letter.is_ascii_digit())
+            && !normalise(raw).words.last().is_some_and(|word| words::ends_as_way(word))
+    };
+    (1..=most).contains(&named) && words.clone().all(plain)
 }

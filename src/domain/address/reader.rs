@@ -95,7 +95,7 @@ pub fn read_line(
     }
     let own_town = matches!(line.town, TownMention::Own(_) | TownMention::Part(_));
     let sure = (own_town || line.postcode.is_some()) && !line.foreign_postcode;
-    additions::mark_persons(&mut tokens, &towns, sure && !line.town.is_elsewhere());
+    additions::mark_persons(&mut tokens, &towns, sure && !line.town.is_elsewhere(), is_street);
     line.rest = tokens.open_runs().into_iter().map(|(from, to)| tokens.text(from, to)).collect();
     line.additions = addition_texts(&tokens);
     if cut < text.len() {
@@ -164,8 +164,7 @@ fn widen(tokens: &mut Tokens<'_>, line: &mut AddressLine, from: usize, to: usize
             set_number(line, number);
         }
     }
-    let person = ["co", "bei", "herr", "herrn", "frau", "familie", "fam"];
-    if (first, past) != (from, to) && !person.contains(&tokens.key(first)) {
+    if (first, past) != (from, to) {
         tokens.mark(first, past, Use::Street);
         line.known_street = false;
         line.street = tokens.text(first, past);

@@ -75,7 +75,8 @@ pub(super) fn number_at(tokens: &Tokens<'_>, mut at: usize) -> Option<(NumberTex
         let text = tokens.text(at, end);
         let mut text = text.trim_start_matches('#');
         if tokens.breaks_at(end) || end == at + 1 {
-            text = text.trim_end_matches(['.', ':', '!', '?', '\'', '*']);
+            // A full stop ends a sentence; "5?" and "5..." say that the number is not certain.
+            text = text.strip_suffix(['.', ':', '!']).unwrap_or(text);
         }
         text.parse().ok().map(|numbers| (NumberText::Read(numbers), end))
     });

@@ -144,7 +144,7 @@ impl<'a> Tokens<'a> {
     /// The postcode a token is: five digits, perhaps with the country before.
     pub(super) fn postcode(&self, at: usize) -> Option<&'a str> {
         let raw = self.raw(at).trim_end_matches(['.', ':']);
-        let bare = ["D-", "d-", "DE-", "de-", "D–"];
+        let bare = ["D-", "d-", "DE-", "de-", "D–", "DE", "de", "D", "d"];
         let digits = bare.iter().find_map(|sign| raw.strip_prefix(sign)).unwrap_or(raw);
         (digits.len() == 5 && digits.bytes().all(|b| b.is_ascii_digit())).then_some(digits)
     }

@@ -63,13 +63,13 @@ impl Towns {
 
     /// Whether another town is named anywhere in `from..to`.
     pub(super) fn names_another(&self, tokens: &Tokens<'_>, from: usize, to: usize) -> bool {
+        let another =
+            |text: &str| matches!(self.place(text), Some(Place::Town(TownMention::Neighbour(_))));
         (from..to).any(|start| {
-            (start + 1..=to.min(start + LONGEST)).any(|end| {
-                matches!(
-                    self.place(&tokens.text(start, end)),
-                    Some(Place::Town(TownMention::Neighbour(_)))
-                )
-            })
+            // "Hamburg-Langenhorn" names Hamburg.
+            tokens.raw(start).split('-').any(another)
+                || (start + 1..=to.min(start + LONGEST))
+                    .any(|end| another(&tokens.text(start, end)))
         })
     }
 

@@ -56,7 +56,14 @@ pub(super) fn parts(
 ) -> Answer {
     let directory = &builder.city.directory;
     let gazetteer = &builder.city.gazetteer;
-    let mut line = read_line(street, gazetteer, &|text| directory.is_street(text));
+    let typed = house_number.map(str::trim).filter(|text| !text.is_empty());
+    let number = typed.and_then(|text| text.parse::<HouseNumbers>().ok());
+    // What is no bare number is read behind the street, as in a line: "Nr. 5", "5 EG".
+    let text = match (typed, &number) {
+        (Some(text), None) => format!("{street} {text}"),
+        _ => street.to_owned(),
+    };
+    let mut line = read_line(&text, gazetteer, &|text| directory.is_street(text));
     let place = format!("{} {}", postcode.unwrap_or_default(), town.unwrap_or_default());
     if !place.trim().is_empty() {
         // What is left in the fields of the place is no street but text that was not understood.
@@ -65,24 +72,39 @@ pub(super) fn parts(
         line.rest.extend(place.house_number.map(|number| number.to_string()));
         line.rest.extend(place.unreadable_number);
         line.rest.extend(place.rest);
+        line.rest.extend(place.additions);
         line.foreign_postcode |= place.foreign_postcode;
         line.postcode = place.postcode.or(line.postcode);
-        if place.town != TownMention::None {
-            line.town = place.town;
+        // Another town beside the street contradicts the field of the town.
+        match (&line.town, place.town) {
+            (_, TownMention::None) => {}
+            (TownMention::Neighbour(beside), town) if TownMention::Neighbour(*beside) != town => {
+                let name = builder.city.municipalities.get(*beside).map(|m| m.name.clone());
+                line.rest.extend(name);
+                line.town = TownMention::None;
+            }
+            (_, town) => line.town = town,
         }
     }
-    if let Some(text) = house_number.map(str::trim).filter(|text| !text.is_empty()) {
+    if let Some(number) = number {
         // A second number contradicts the first.
-        line.rest.extend(line.house_number.take().map(|number| number.to_string()));
-        match text.parse::<HouseNumbers>() {
-            Ok(numbers) => line.house_number = Some(numbers),
-            Err(_) => line.unreadable_number = Some(text.to_owned()),
-        }
+        let beside = line.house_number.take().filter(|beside| *beside != number);
+        line.rest.extend(beside.map(|beside| beside.to_string()));
+        line.house_number = Some(number);
     }
     answer(builder, &line)
 }
 
+/// Whether a text that is no house number holds more than a slip of the keyboard: letters that do
+/// not look like digits may be words that tell the place apart.
+fn holds_words(text: &str) -> bool {
+    text.chars().filter(|c| c.is_alphabetic() && !"oOlI".contains(*c)).count() > 1
+}
+
 fn answer(builder: Builder<'_>, line: &AddressLine) -> Answer {
+    let mut line = line.clone();
+    line.rest.extend(line.unreadable_number.clone().filter(|text| holds_words(text)));
+    let line = &line;
     let number = match (&line.house_number, &line.unreadable_number) {
         (_, Some(text)) => TypedNumber::Unreadable(text),
         (Some(numbers), None) => TypedNumber::Numbers(numbers),

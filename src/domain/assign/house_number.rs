@@ -20,6 +20,8 @@ use crate::domain::{
 
 /// From this confidence on a house number's street counts as known and not only believed.
 const KNOWN: f64 = 0.8;
+/// From this confidence on the street of a house number is believed enough to act upon by itself.
+const ACTED_ON: f64 = 0.75;
 /// Readings below this confidence are not believed at all.
 const BELIEVABLE: f64 = 0.05;
 /// A place this much less likely than the best one is not believable beside it.
@@ -56,14 +58,19 @@ pub(super) fn answer(
     } else {
         return asked.unknown("unknown_number");
     };
-    asked.placed(believable(places), code)
+    asked.placed(believable(places, numbers), code)
 }
 
 /// Leaves out places that are hardly believable, by themselves or beside the best one.
-fn believable(mut places: Vec<Place>) -> Vec<Place> {
+/// The places of a range stand beside each other and not against each other.
+fn believable(mut places: Vec<Place>, numbers: &HouseNumbers) -> Vec<Place> {
     places.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
     let best = places.first().map_or(0.0, |place| place.confidence);
-    places.retain(|p| p.confidence >= BELIEVABLE && p.confidence >= best * UNBELIEVABLE_SHARE);
+    let beside_best = match numbers {
+        HouseNumbers::Single(_) => best * UNBELIEVABLE_SHARE,
+        HouseNumbers::Range(_) => 0.0,
+    };
+    places.retain(|p| p.confidence >= BELIEVABLE && p.confidence >= beside_best);
     places
 }
 
@@ -76,11 +83,11 @@ impl Asked<'_> {
             places.iter().map(|place| edition.face_at(place.position)).collect();
         let best_face = edition.face_at(best.position);
         let mut answer = match (best_face, faces.len()) {
-            (Some(face), 1) if self.is_believed(best, face) => {
+            (Some(face), 1) if self.is_believed(&places, face) => {
                 self.in_one_face(&places, face, code)
             }
             (Some(face), 1) => self.doubtful_street(face),
-            (None, 1) => position::outside(self.builder, best.position),
+            (None, 1) => position::outside(self.builder, best.position, HOUSE_NUMBER_PRECISION_M),
             _ => self.several_places(&places, best_face),
         };
         if answer.border.is_none() {
@@ -90,10 +97,17 @@ impl Asked<'_> {
         answer
     }
 
-    /// Whether the street of a place is believed enough to act on its Sozialraum: it is more
-    /// likely than not, or the whole street lies there anyway.
-    fn is_believed(&self, best: &Place, face: FaceIndex) -> bool {
-        best.confidence >= BELIEVED || self.whole() == Some(face)
+    /// Whether the street of a number is believed enough to act on its Sozialraum: its place is
+    /// likely, or the numbers around it or the whole street lie there anyway. For a range every
+    /// place has to be likely.
+    fn is_believed(&self, places: &[Place], face: FaceIndex) -> bool {
+        let decisive = match self.number {
+            TypedNumber::Numbers(HouseNumbers::Range(_)) => places.last(),
+            _ => places.first(),
+        };
+        decisive.is_some_and(|place| place.confidence >= ACTED_ON)
+            || self.whole() == Some(face)
+            || between::one_face(self.builder, self.street, self.number) == Some(face)
     }
 
     fn whole(&self) -> Option<FaceIndex> {

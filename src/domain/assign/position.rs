@@ -35,7 +35,7 @@ pub(super) fn answer(builder: Builder<'_>, position: LonLat, precision_m: f64) -
     };
     let mut answer = match builder.edition.face_at(point) {
         Some(face) => inside(builder, point, face, precision_m, "position"),
-        None => outside(builder, point),
+        None => outside(builder, point, precision_m),
     };
     answer.address = Some(matched);
     answer
@@ -55,7 +55,7 @@ pub(super) fn inside(
             let answer = builder.bare(Status::Unique, Reason::new(safe_code));
             builder.with_team(answer, face)
         }
-        Some(nearest) => near_border(builder, face, nearest, &doubts, precision_m),
+        Some(nearest) => near_border(builder, Some(face), nearest, &doubts, precision_m),
     };
     answer.border = builder.nearest_border(point, Some(face));
     answer
@@ -63,7 +63,7 @@ pub(super) fn inside(
 
 fn near_border(
     builder: Builder<'_>,
-    face: FaceIndex,
+    face: Option<FaceIndex>,
     nearest: &NearBorder,
     doubts: &[NearBorder],
     precision_m: f64,
@@ -74,7 +74,7 @@ fn near_border(
         "near_border"
     };
     let mut reason = Reason::new(code);
-    if let Some(border) = builder.border_note(nearest, Some(face)) {
+    if let Some(border) = builder.border_note(nearest, face) {
         reason = reason
             .with("border", border.name)
             .with("distance_m", border.distance_m)
@@ -82,10 +82,17 @@ fn near_border(
             .with("precision_m", precision_m)
             .with("beyond", border.beyond_name);
     }
-    let mut answer = builder.with_sozialraum(builder.bare(Status::NearBorder, reason), face);
-    answer.candidates.push(builder.candidate(face));
+    let mut answer = builder.bare(Status::NearBorder, reason);
+    match face {
+        Some(face) => {
+            answer = builder.with_sozialraum(answer, face);
+            answer.candidates.push(builder.candidate(face));
+        }
+        // The municipality on this side: what lies beyond, seen from the other one.
+        None => answer.candidates.push(builder.candidate_beyond(nearest, nearest.beyond)),
+    }
     for doubt in doubts {
-        let candidate = builder.candidate_beyond(doubt, Some(face));
+        let candidate = builder.candidate_beyond(doubt, face);
         if !answer.candidates.contains(&candidate) {
             answer.candidates.push(candidate);
         }
@@ -93,9 +100,16 @@ fn near_border(
     answer
 }
 
-/// The answer for a place outside the city.
-pub(super) fn outside(builder: Builder<'_>, point: GridPoint) -> Answer {
+/// The answer for a place outside the city, unless the city limit is too close to be sure.
+pub(super) fn outside(builder: Builder<'_>, point: GridPoint, precision_m: f64) -> Answer {
     let border = builder.nearest_border(point, None);
+    let doubts = builder.edition.borders_in_doubt(point, precision_m);
+    if let Some(nearest) = doubts.iter().find(|near| near.near.is_none() || near.beyond.is_none()) {
+        let mut answer = near_border(builder, None, nearest, &doubts, precision_m);
+        answer.municipality = municipality(builder, point);
+        answer.border = border;
+        return answer;
+    }
     let municipality = municipality(builder, point);
     let reason = match &municipality {
         Some(municipality) => {

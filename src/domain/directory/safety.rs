@@ -14,6 +14,8 @@ const SWAPPED: usize = 7;
 const DOUBLED: usize = 6;
 /// Letters that sound alike.
 const SOUNDS_ALIKE: usize = 8;
+/// Names of places before the kind of way (*Niendorfer Straße*): shorter ones are never forgiven.
+const PLACE: usize = 12;
 /// Any other letter.
 const ANY: usize = 10;
 /// Any other letter is let through behind this many letters of the word only:
@@ -79,8 +81,11 @@ fn slip(typed: &str, words: &[String], known: &NormalisedStreet) -> bool {
         let kind = known.kind.filter(|kind| index + 1 == words.len() && word.ends_with(kind));
         let stem_end = end - kind.map_or(0, str::len);
         let little = is_particle(word) || is_kind(word);
+        // Places have neighbours in spelling all over the country: *Niendorfer*, *Neindorfer*.
+        let of_a_place =
+            index + 1 < words.len() && word.ends_with("er") && word.chars().count() < PLACE;
         let inside = start < first && last < stem_end;
-        if little || !inside || name[start..end].iter().any(char::is_ascii_digit) {
+        if little || of_a_place || !inside || name[start..end].iter().any(char::is_ascii_digit) {
             return false;
         }
         // Umlauts count as one letter, or "laerchen" would be a long word.
@@ -123,11 +128,9 @@ impl Edit {
         let joint = |letter: char| matches!(letter, 'e' | 'n' | 's' | 'r');
         let at = |index: usize| name.get(index).copied().unwrap_or(' ');
         match self {
-            Self::Swapped { letters, .. } => {
-                // Seidler and Siedler: two vowels swapped are more than a slip.
-                let vowels = matches!(letters, ('i', 'e') | ('e', 'i'));
-                long >= if vowels { SOUNDS_ALIKE } else { SWAPPED }
-            }
+            // Seidler and Siedler: two vowels swapped are more than a slip.
+            Self::Swapped { letters: ('i', 'e') | ('e', 'i'), .. } => false,
+            Self::Swapped { .. } => long >= SWAPPED,
             Self::Replaced { typed, known, .. } => {
                 let digit = typed.is_ascii_digit() || !typed.is_ascii_alphabetic();
                 let inner = last + 1 < stem_end;

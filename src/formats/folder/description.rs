@@ -110,6 +110,12 @@ pub(super) fn read(reader: &mut Reader) -> Option<Description> {
     if ags.len() != 8 || !ags.bytes().all(|byte| byte.is_ascii_digit()) {
         reader.defects.push(Defect::new(DESCRIPTION, "bad_ags").field("city.ags"));
     }
+    for postcode in &description.city.postcodes {
+        if postcode.len() != 5 || !postcode.bytes().all(|byte| byte.is_ascii_digit()) {
+            let defect = Defect::new(DESCRIPTION, "bad_postcode").field("city.postcodes");
+            reader.defects.push(defect.with("postcode", postcode));
+        }
+    }
     let file = licence.file.clone();
     if reader.text(&file).is_some_and(|text| text.trim().is_empty()) {
         reader.defects.push(Defect::new(file, "empty_licence"));

@@ -1,6 +1,6 @@
 //! Streets and house numbers.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use geo::Geometry;
 
@@ -52,22 +52,21 @@ fn required_text(
         .ok_or_else(|| row_defect(file, number, "missing_text").field(column))
 }
 
-/// The streets, by id; rows of the same name are one street.
+/// The streets, by id.
 pub(super) fn streets(reader: &mut Reader, grid: &Grid) -> Vec<Street> {
     let mut rows: Vec<(usize, Row)> =
         rows(reader, STREETS).into_iter().enumerate().map(|(i, row)| (i + 1, row)).collect();
     // The spatial index reorders a file; ids restore the order of the names.
     rows.sort_by_key(|(_, row)| row.integer("id"));
     let mut streets: Vec<Street> = Vec::new();
-    let mut by_name: HashMap<String, usize> = HashMap::new();
+    let mut names: HashSet<String> = HashSet::new();
     for (number, row) in rows {
         let Some(street) = reader.keep(street(&row, number, grid)) else { continue };
-        if let Some(&index) = by_name.get(&street.name) {
-            streets[index].lines.extend(street.lines);
-        } else {
-            by_name.insert(street.name.clone(), streets.len());
-            streets.push(street);
+        if !names.insert(street.name.clone()) {
+            let defect = row_defect(STREETS, number, "double_street").field("name");
+            reader.defects.push(defect.with("name", &street.name));
         }
+        streets.push(street);
     }
     streets
 }
@@ -108,6 +107,10 @@ fn on_grid(
 
 /// The house numbers by id, each with the readings of its rows.
 pub(super) fn points(reader: &mut Reader, grid: &Grid, streets: &[Street]) -> Vec<AddressPoint> {
+    if streets.is_empty() {
+        // Said already; without streets every house number would be a defect of its own.
+        return Vec::new();
+    }
     let ids: HashMap<&str, StreetId> =
         (0_u32..).zip(streets).map(|(id, street)| (street.name.as_str(), StreetId(id))).collect();
     let mut points: BTreeMap<u32, AddressPoint> = BTreeMap::new();

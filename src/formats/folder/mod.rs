@@ -69,7 +69,9 @@ impl Reader {
     /// The text of a file; a defect when it is missing or not UTF-8.
     fn text(&mut self, file: &str) -> Option<String> {
         let bytes = self.bytes(file)?;
-        self.keep(String::from_utf8(bytes).map_err(|_| Defect::new(file, "no_utf8")))
+        let text = String::from_utf8(bytes).map_err(|_| Defect::new(file, "no_utf8"));
+        // Windows editors like to write a byte order mark; it means nothing here.
+        self.keep(text).map(|text| text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned())
     }
 
     fn exists(&self, file: &str) -> bool {

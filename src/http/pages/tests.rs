@@ -269,7 +269,7 @@ fn a_safe_street_names_its_team_without_the_number() {
         .with("whole_street", true);
     let page = page(&with_team(placed(Status::UnknownHouseNumber, reason)));
     assert_says(&page, &["Sozialraumteam Nord B: Mitte", "Das Team ist trotzdem sicher"]);
-    assert!(!text(&page).contains("Das ist jetzt zu prüfen"));
+    assert!(!text(&page).contains("So geht es weiter"));
 }
 
 #[test]

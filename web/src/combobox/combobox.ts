@@ -51,9 +51,12 @@ export function enhance(
     request = new AbortController();
     const question = state.asked;
     try {
-      const items = await suggest(input.value, request.signal);
+      const found = await suggest(input.value, request.signal);
+      // What stands in the field already is no suggestion; its list would cover the button.
+      const known = found.length === 1 && found[0]?.label === input.value.trim();
+      const items = known ? [] : found;
       apply({ type: "answered", question, items });
-      if (question === state.asked) status.textContent = counted(items.length);
+      if (question === state.asked) status.textContent = known ? "" : counted(items.length);
     } catch {
       // Suggestions are a help, not the service: without them the form still works.
     }

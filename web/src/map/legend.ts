@@ -31,6 +31,7 @@ export function fillLegend(legend: HTMLElement, districts: District[], colours: 
     ]),
     group(words.legend_answer, [
       [swatch((context) => paintPlace(context, colours)), words.marker],
+      [swatch((context) => paintLine(context, colours.answer, [], 5)), words.street],
       [swatch((context) => paintCandidate(context, colours)), words.candidate],
       [swatch((context) => paintLine(context, colours.answer, [], 3)), words.distance],
     ]),

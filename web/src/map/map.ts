@@ -23,6 +23,8 @@ const BORDER_ZOOM = 18.5;
 /** How close a street is looked at when the house is not known. */
 const STREET_ZOOM = 14.5;
 const MARGIN_PX = 56;
+/** The whole city needs little around it, save for the sources below. */
+const CITY_PADDING = [16, 16, 40, 16];
 
 /** The map beside the answer. Everything on it is said in the text as well. */
 export class AnswerMap {
@@ -30,6 +32,7 @@ export class AnswerMap {
   readonly #base;
   readonly #borders = borderLayer();
   readonly #marks = markLayer();
+  readonly #city: Extent;
   #answer: MapAnswer | null = null;
 
   /** Builds the map into the panel that the server laid out. */
@@ -49,6 +52,7 @@ export class AnswerMap {
     const target = find(panel, "#map");
     this.#base = baseLayer(panel.dataset.attribution ?? "");
     const city = districts.source.getExtent() as Extent;
+    this.#city = city;
     this.#map = new OlMap({
       target,
       layers: [this.#base, districts.layer, this.#borders, this.#marks],
@@ -71,7 +75,7 @@ export class AnswerMap {
       view: new View({ maxZoom: 19, extent: buffer(city, 4000), smoothExtentConstraint: false }),
     });
     const view = this.#map.getView();
-    view.fit(city, { padding: [16, 16, 40, 16] });
+    view.fit(city, { padding: CITY_PADDING });
     view.setMinZoom(view.getZoom() ? Math.floor(view.getZoom() as number) - 1 : 9);
 
     const ask = (coordinate: number[] | undefined) => {
@@ -81,7 +85,7 @@ export class AnswerMap {
     };
     this.#map.on("singleclick", (event) => ask(event.coordinate));
     find(panel, "#ask-centre").addEventListener("click", () => ask(view.getCenter()));
-    find(panel, "#whole-city").addEventListener("click", () => this.#look(city, CLOSEST_ZOOM));
+    find(panel, "#whole-city").addEventListener("click", () => this.#lookAtCity());
     onThemeChange(() => this.#paint());
     this.#paint();
     this.#map.once("rendercomplete", () => {
@@ -90,7 +94,7 @@ export class AnswerMap {
     panel.dataset.state = "drawing";
   }
 
-  /** Draws an answer and looks at it; `null` clears the marks. */
+  /** Draws an answer and looks at it; without a place, at the whole city. `null` clears the marks. */
   show(answer: MapAnswer | null) {
     this.#answer = answer;
     const source = this.#marks.getSource();
@@ -103,14 +107,21 @@ export class AnswerMap {
       this.#look(boundingExtent(points), answer?.foot ? BORDER_ZOOM : CLOSEST_ZOOM);
     } else if (answer?.centre) {
       this.#look(boundingExtent([fromLonLat(answer.centre)]), STREET_ZOOM);
+    } else if (answer) {
+      // The place of the answer before would look like the place of this one.
+      this.#lookAtCity();
     }
     this.panel.dataset.marks = String(source?.getFeatures().length ?? 0);
   }
 
-  #look(extent: Extent, maxZoom: number) {
+  #lookAtCity() {
+    this.#look(this.#city, CLOSEST_ZOOM, CITY_PADDING);
+  }
+
+  #look(extent: Extent, maxZoom: number, padding = [MARGIN_PX, MARGIN_PX, MARGIN_PX, MARGIN_PX]) {
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.#map.getView().fit(extent, {
-      padding: [MARGIN_PX, MARGIN_PX, MARGIN_PX, MARGIN_PX],
+      padding,
       maxZoom,
       duration: still ? 0 : 350,
     });

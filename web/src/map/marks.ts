@@ -27,7 +27,10 @@ export function drawMarks(source: VectorSource, answer: MapAnswer | null) {
     const point = new Point(fromLonLat(place));
     source.addFeature(new Feature({ geometry: point, kind: "candidate", label: String(number) }));
   }
-  if (!answer.place) return;
+  // A possibility at the place itself has its number; a second mark would hide it.
+  const [lon, lat] = answer.place ?? [];
+  const numbered = answer.candidates.some(({ place }) => place[0] === lon && place[1] === lat);
+  if (!answer.place || numbered) return;
   const place = fromLonLat(answer.place);
   if (answer.foot) {
     const line = new LineString([place, fromLonLat(answer.foot)]);
@@ -63,20 +66,26 @@ export function markStyle(colours: Palette) {
     switch (feature.get("kind")) {
       case "place":
         return place;
-      case "distance":
+      case "distance": {
+        const line = feature.getGeometry() as LineString;
+        const start = line.getFirstCoordinate();
+        const toTheRight = (line.getLastCoordinate()[0] ?? 0) > (start[0] ?? 0);
         return [
           new Style({ stroke: new Stroke({ color: colours.answerEdge, width: 6 }) }),
+          new Style({ stroke: new Stroke({ color: colours.answer, width: 3 }) }),
           new Style({
-            stroke: new Stroke({ color: colours.answer, width: 3 }),
+            // Beside the place, on the side away from the border.
+            geometry: new Point(start),
             text: text(label, {
-              textAlign: "left",
-              offsetX: 24,
+              textAlign: toTheRight ? "right" : "left",
+              offsetX: toTheRight ? -26 : 26,
               stroke: undefined,
               backgroundFill: new Fill({ color: colours.halo }),
               padding: [3, 6, 2, 6],
             }),
           }),
         ];
+      }
       default:
         return new Style({
           image: new RegularShape({ points: 4, radius: 18, angle: 0, fill, stroke: edge }),

@@ -84,7 +84,8 @@ export function allow(page: Page, ...patterns: RegExp[]) {
 /** Types an address and waits for the answer. */
 export async function ask(page: Page, address: string) {
   await page.fill("#address", address);
-  await page.click("#ask button[type=submit]");
+  // Suggestions may lie over the button on a narrow screen.
+  await page.press("#address", "Enter");
   await page.waitForSelector("#answer:not([aria-busy]) :is([data-status], [data-error])");
   return page.getAttribute("[data-status]", "data-status", { timeout: 300 }).catch(() => "error");
 }

@@ -116,6 +116,7 @@ pub(super) fn dataset() -> Dataset {
             name: "Teststadt".into(),
             ags: "00000000".into(),
             state: "Testland".into(),
+            district: None,
             crs: "EPSG:25832".into(),
             postcodes: vec!["11111".into()],
         },

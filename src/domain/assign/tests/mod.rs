@@ -156,6 +156,45 @@ fn the_town_and_the_postcode_are_heard() {
     }
 }
 
+/// Found by typing on as a caller would speak: words that make it another place must not be taken
+/// for a person or a part of the house.
+#[test]
+fn words_that_may_tell_the_place_apart_are_never_swallowed() {
+    for text in [
+        "Familie Schmidt Alter Langer Damm 3",
+        "c/o Neuer Langer Damm 3",
+        "Frau Müller nicht Langer Damm 3",
+        "Familie Müller Kiel, Langer Damm 3",
+        "Langer Damm 3, Familie Meier verzogen nach Kiel",
+        "Langer Damm 3 c/o Müller Kiel",
+        "Langer Damm 3, Firma Westerwiese 7",
+        "Langer Damm 3, Altdorf bei Winsen",
+        "Langer Damm 3 HH",
+        "HH, Langer Damm 3",
+        "Langer Damm 3, Kreis Anderswo",
+        "Westerwiese\nLanger Damm 3\n11111 Teststadt",
+        "Schulstraße\nLanger Damm 3\n11111 Teststadt",
+        "Westerwiese 7/Irgendwo",
+        "Westerwiese 7Irgendwo",
+    ] {
+        let answer = ask(text);
+        assert_eq!(answer.team, None, "{text}: {:?}", answer.reason);
+    }
+    for text in ["Langer Damm 3?", "Langer Damm 3*", "Langer Damm 3..."] {
+        assert_eq!(ask(text).reason.code, "unreadable_number", "{text}");
+    }
+    for text in [
+        "Familie Schmidt, Langer Damm 3",
+        "Erika Muster\nLanger Damm 3\n11111 Teststadt",
+        "Adresse: Langer Damm 3",
+        "Langer Damm 3, D11111 Teststadt",
+        "Langer Damm 3, Teststadt-Ost",
+    ] {
+        let answer = ask(text);
+        assert_eq!(team_of(&answer), Some("w"), "{text}: {:?}", answer.reason);
+    }
+}
+
 #[test]
 fn an_unknown_street_lists_the_most_similar_ones_and_chooses_none() {
     let answer = ask("Kurzer Damm 3");
@@ -179,7 +218,18 @@ fn parts_are_read_like_a_line_and_unread_text_in_them_is_not_dropped() {
     assert_eq!(parts("Langer Damm", "3", None), ask("Langer Damm 3"));
     assert_eq!(parts("Langer Damm", "3", Some("Nachbarstadt")).status, Status::Outside);
     assert_eq!(parts("Langer Damm", "3", Some("Irgendwo")).status, Status::Ambiguous);
-    assert_eq!(parts("Langer Damm", "3 links", None).reason.code, "unreadable_number");
+    assert_eq!(parts("Langer Damm 3", "3", None), ask("Langer Damm 3"));
+    assert_eq!(parts("Langer Damm 3", "5", None).reason.code, "unread_text");
+    for number in ["Nr. 3", "3 EG", "3 links"] {
+        assert_eq!(team_of(&parts("Langer Damm", number, None)), Some("w"), "{number}");
+    }
+    for (number, town) in
+        [("3", "HH"), ("3", "Kreis Anderswo"), ("3 Irgendwo", ""), ("Irgendwo", "")]
+    {
+        assert_eq!(parts("Langer Damm", number, Some(town)).team, None, "{number} {town}");
+    }
+    assert_eq!(parts("Langer Damm", "3 in 99999 Nachbarstadt", None).status, Status::Outside);
+    assert_eq!(parts("Langer Damm, Nachbarstadt", "3", Some("Teststadt")).team, None);
 }
 
 #[test]
@@ -200,6 +250,12 @@ fn positions_are_inside_near_or_outside() {
     assert_eq!(outside.status, Status::Outside);
     assert_eq!(outside.municipality.unwrap().name, "Nachbarstadt");
     assert_eq!(place(at(500, -30_000), 0.0).municipality, None);
+    // The limit is a border from the other side, too.
+    let doubtful = place(at(500, -30), 50.0);
+    assert_eq!((doubtful.status, doubtful.team), (Status::NearBorder, None));
+    assert_eq!(doubtful.sozialraum, None);
+    let labels: Vec<_> = doubtful.candidates.iter().map(|c| c.label.as_str()).collect();
+    assert_eq!(labels, ["Nachbarstadt", "West"]);
 }
 
 #[test]
