@@ -2,20 +2,19 @@
 
 mod common;
 
-use std::sync::Arc;
-
 use axum_test::TestServer;
-use common::{SERVICE, assign};
+use common::{App, assign};
 use serde_json::{Value, json};
-use sozialraum::http::{AppState, RateLimit, router};
+use sozialraum::http::{RateLimit, router};
 
-fn server() -> TestServer {
-    TestServer::new(router(AppState { service: Arc::new(SERVICE.clone()) }, None))
+async fn server() -> (TestServer, App) {
+    let app = App::new().await;
+    (TestServer::new(router(app.state.clone(), None)), app)
 }
 
 #[tokio::test]
 async fn http_and_command_line_give_the_same_answer() {
-    let server = server();
+    let (server, _app) = server().await;
     for address in [
         "Glockenheide 42",
         "Buchenweg",
@@ -33,7 +32,7 @@ async fn http_and_command_line_give_the_same_answer() {
 
 #[tokio::test]
 async fn parts_and_positions_are_answered_like_a_line() {
-    let server = server();
+    let (server, _app) = server().await;
     let ask = async |body: Value| -> Value {
         let response = server.post("/api/v1/assign").json(&body).await;
         response.assert_status_ok();
@@ -55,7 +54,7 @@ async fn parts_and_positions_are_answered_like_a_line() {
 
 #[tokio::test]
 async fn a_wrong_question_is_a_problem_document_that_repeats_nothing() {
-    let server = server();
+    let (server, _app) = server().await;
     for (body, kind) in [
         (json!({ "address": "" }), "empty-address"),
         (json!({ "address": " ,. " }), "empty-address"),
@@ -87,7 +86,7 @@ async fn a_wrong_question_is_a_problem_document_that_repeats_nothing() {
 
 #[tokio::test]
 async fn suggestions_come_while_typing() {
-    let server = server();
+    let (server, _app) = server().await;
     let suggest = async |text: &str| -> Value {
         let response = server.post("/api/v1/suggest").json(&json!({ "text": text })).await;
         response.assert_status_ok();
@@ -101,7 +100,7 @@ async fn suggestions_come_while_typing() {
 
 #[tokio::test]
 async fn areas_and_teams_come_as_lists_one_by_one_and_as_files() {
-    let server = server();
+    let (server, _app) = server().await;
     for (path, count) in [("sozialraeume", 4), ("regions", 2)] {
         let list = server.get(&format!("/api/v1/{path}")).await;
         list.assert_status_ok();
@@ -148,7 +147,7 @@ async fn areas_and_teams_come_as_lists_one_by_one_and_as_files() {
 
 #[tokio::test]
 async fn the_description_lists_every_route_of_the_api() {
-    let server = server();
+    let (server, _app) = server().await;
     let description: Value = server.get("/api/v1/openapi.json").await.json();
     let paths = description["paths"].as_object().unwrap();
     for path in [
@@ -178,7 +177,7 @@ async fn the_description_lists_every_route_of_the_api() {
 
 #[tokio::test]
 async fn health_and_readiness_are_told() {
-    let server = server();
+    let (server, _app) = server().await;
     server.get("/healthz").await.assert_status_ok();
     let ready: Value = server.get("/readyz").await.json();
     assert_eq!(ready["status"], "ready");
@@ -187,7 +186,7 @@ async fn health_and_readiness_are_told() {
 
 #[tokio::test]
 async fn unknown_paths_and_methods_are_problems() {
-    let server = server();
+    let (server, _app) = server().await;
     for (response, status) in [
         (server.get("/nothing").await, 404),
         (server.get("/api/v1/assign").await, 405),
@@ -201,7 +200,8 @@ async fn unknown_paths_and_methods_are_problems() {
 
 #[tokio::test]
 async fn every_response_forbids_what_comes_from_elsewhere() {
-    let response = server().get("/zustaendigkeit").await;
+    let (server, _app) = server().await;
+    let response = server.get("/zustaendigkeit").await;
     let policy = response.header("content-security-policy");
     let policy = policy.to_str().unwrap();
     assert!(policy.starts_with("default-src 'self'"), "{policy}");
@@ -213,9 +213,10 @@ async fn every_response_forbids_what_comes_from_elsewhere() {
 #[tokio::test]
 async fn a_client_over_the_limit_is_told_to_wait_and_others_are_not() {
     let limit = RateLimit { burst: 3, per_second: 1 };
-    let app = router(AppState { service: Arc::new(SERVICE.clone()) }, Some(limit));
-    let app = app.into_make_service_with_connect_info::<std::net::SocketAddr>();
-    let server = TestServer::builder().http_transport().build(app);
+    let app = App::new().await;
+    let routes = router(app.state.clone(), Some(limit));
+    let routes = routes.into_make_service_with_connect_info::<std::net::SocketAddr>();
+    let server = TestServer::builder().http_transport().build(routes);
     let ask = || server.post("/api/v1/assign").json(&json!({ "address": "Buchenweg" }));
     for _ in 0..3 {
         ask().await.assert_status_ok();

@@ -17,7 +17,7 @@ fn ask(text: &str) -> sozialraum::domain::assign::Answer {
 #[test]
 fn both_sides_of_every_border_belong_to_the_areas_it_divides() {
     let city = SERVICE.city();
-    let edition = SERVICE.edition(None).unwrap();
+    let edition = SERVICE.on(None).unwrap().edition;
     let mut looked_at = 0;
     for border in edition.partition.borders() {
         let name = &border.line().expect("every border has a name").name;
@@ -124,7 +124,7 @@ fn a_street_that_does_not_exist_is_never_unique() {
 #[test]
 fn where_a_street_lies_in_one_sozialraum_an_unknown_number_has_a_team() {
     let city = SERVICE.city();
-    let edition = SERVICE.edition(None).unwrap();
+    let edition = SERVICE.on(None).unwrap().edition;
     let mut asked = 0;
     for (id, street) in city.directory.street_ids() {
         let Some(face) = edition.extent(id).whole else { continue };

@@ -2,9 +2,9 @@
 
 mod common;
 
-use common::data;
+use common::{data, event};
 use sozialraum::{
-    domain::city::Dataset,
+    domain::{audit::Action, city::Dataset},
     formats::folder,
     service::Service,
     store::{SqliteStore, Store, StoreError},
@@ -19,7 +19,7 @@ async fn contract(store: &dyn Store) {
     assert!(store.dataset().await.unwrap().is_none());
 
     let original = dataset();
-    store.replace_dataset(&original).await.unwrap();
+    store.replace_dataset(&original, &event(Action::DatasetImported)).await.unwrap();
     let kept = store.dataset().await.unwrap().unwrap();
     assert_eq!(kept.info, original.info);
     assert_eq!(kept.limit, original.limit);
@@ -30,7 +30,7 @@ async fn contract(store: &dyn Store) {
     assert_eq!(kept.points, original.points);
     assert_eq!(kept.organisation, original.organisation);
     assert_eq!(kept.layers, original.layers);
-    Service::build(kept).unwrap();
+    Service::build(kept, &[]).unwrap();
 
     // A replacement that overlapping editions refuse changes nothing.
     let mut broken = original.clone();
@@ -38,7 +38,7 @@ async fn contract(store: &dyn Store) {
     second.edition.number = 2;
     broken.editions.push(second);
     broken.streets.clear();
-    let refused = store.replace_dataset(&broken).await;
+    let refused = store.replace_dataset(&broken, &event(Action::DatasetImported)).await;
     assert!(matches!(refused, Err(StoreError::EditionOverlap)), "{refused:?}");
     assert_eq!(store.dataset().await.unwrap().unwrap().streets, original.streets);
 }

@@ -35,9 +35,8 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, Failure> {
     let service = open::from_folder(args.data.data.as_deref())?;
-    let edition =
-        service.edition(args.as_of).map_err(|error| super::assign::ask_failure(&error))?;
-    let bytes = geodata::file(service.city(), edition, args.layer, args.format)?;
+    let day = service.on(args.as_of).map_err(|error| super::assign::ask_failure(&error))?;
+    let bytes = geodata::file(day, args.layer, args.format)?;
     match &args.output {
         None => io::stdout().lock().write_all(&bytes)?,
         Some(path) => {

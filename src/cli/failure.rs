@@ -2,7 +2,10 @@
 
 use std::{fmt, io, path::Path, process::ExitCode};
 
-use crate::{locale::Catalogue, service::open::OpenError};
+use crate::{
+    locale::Catalogue,
+    service::{accounts::AccountError, open::OpenError},
+};
 
 /// Why a command ended without a result.
 pub(super) enum Failure {
@@ -69,6 +72,15 @@ impl From<io::Error> for Failure {
 impl From<anyhow::Error> for Failure {
     fn from(error: anyhow::Error) -> Self {
         Self::failed("io", &[("error", &format!("{error:#}"))])
+    }
+}
+
+impl From<AccountError> for Failure {
+    fn from(error: AccountError) -> Self {
+        match error {
+            AccountError::Store(error) => OpenError::Store(error).into(),
+            other => Self::failed("io", &[("error", &other.to_string())]),
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use std::{
     io::{IsTerminal, Write},
     net::SocketAddr,
     process::ExitCode,
+    sync::Arc,
 };
 
 use tokio::{net::TcpListener, runtime::Runtime};
@@ -14,8 +15,12 @@ use super::{
     failure::{Failure, words},
 };
 use crate::{
-    http::{self, RateLimit},
-    service::open::{self, DATABASE},
+    http::{self, AppState, RateLimit},
+    service::{
+        accounts::{Accounts, SessionLimits},
+        open::{self, DATABASE},
+        upkeep,
+    },
 };
 
 /// Serve the pages and the API
@@ -67,7 +72,7 @@ async fn serve(args: Args) -> Result<(), Failure> {
         )
     })?;
     let opened = open::from_database(&args.database, args.data.data.as_deref()).await?;
-    let city = opened.service.city().info.name.clone();
+    let city = opened.live.service().city().info.name.clone();
     let mut out = std::io::stdout();
     let came = match &opened.imported {
         Some(folder) => words(
@@ -84,8 +89,24 @@ async fn serve(args: Args) -> Result<(), Failure> {
     let address = listener.local_addr()?;
     writeln!(out, "{}", words("serving", &[("address", &address.to_string())]))?;
     out.flush()?;
+    let known_words = vec![city.clone()];
+    let live = Arc::new(opened.live);
+    let state = AppState {
+        accounts: Arc::new(Accounts::new(opened.store, SessionLimits::default(), known_words)),
+        public_url: format!("http://{address}").into(),
+        live: live.clone(),
+    };
+    if let Some(secret) = state.accounts.offer_first_admin().await? {
+        writeln!(
+            out,
+            "{}",
+            words("first_admin", &[("link", &state.invitation_link(secret.expose()))])
+        )?;
+        out.flush()?;
+    }
+    tokio::spawn(upkeep::run(live, state.accounts.clone()));
     let limit = RateLimit { burst: args.rate_burst, per_second: args.rate };
-    http::serve(listener, opened.service, limit, stop_signal()).await?;
+    http::serve(listener, state, limit, stop_signal()).await?;
     Ok(())
 }
 

@@ -1,8 +1,10 @@
 //! The subject itself, pure: values in, values out. Nothing here knows a
 //! database, HTTP, the file system, an async runtime or the clock.
 
+pub mod account;
 pub mod address;
 pub mod assign;
+pub mod audit;
 pub mod city;
 pub mod directory;
 pub mod edition;

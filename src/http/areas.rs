@@ -47,8 +47,8 @@ fn collection(
     layer: Layer,
     params: &CollectionParams,
 ) -> Result<Response, Problem> {
-    let edition = state.service.edition(params.as_of)?;
-    let bytes = geodata::file(state.service.city(), edition, layer, params.format)
+    let service = state.service();
+    let bytes = geodata::file(service.on(params.as_of)?, layer, params.format)
         .map_err(|error| Problem::internal(&error))?;
     let name = layer.name();
     Ok(match params.format {
@@ -72,15 +72,14 @@ fn item(
     id: &str,
     params: &ItemParams,
 ) -> Result<Response, Problem> {
-    let edition = state.service.edition(params.as_of)?;
-    let city = state.service.city();
-    let feature = geodata::features(city, edition, layer)
+    let service = state.service();
+    let feature = geodata::features(service.on(params.as_of)?, layer)
         .into_iter()
         .find(|feature| feature.id == id)
         .ok_or_else(|| {
             Problem::not_found(format!("There is no such id; see /api/v1/{}.", layer.name()))
         })?;
-    let body: Json<Value> = Json(feature.geojson(&city.grid, layer));
+    let body: Json<Value> = Json(feature.geojson(&service.city().grid, layer));
     Ok(([(header::CONTENT_TYPE, "application/geo+json")], body.0.to_string()).into_response())
 }
 

@@ -117,5 +117,5 @@ pub async fn assign(
             position.as_of,
         ),
     };
-    Ok(Json(state.service.assign(&question, as_of)?))
+    Ok(Json(state.service().assign(&question, as_of)?))
 }

@@ -15,8 +15,10 @@ pub struct Health {
 /// What the server answers for.
 #[derive(Serialize, utoipa::ToSchema)]
 pub struct Ready {
-    /// `ready`.
+    /// `ready`, or `read_only` when nothing can be saved at the moment.
     status: &'static str,
+    /// Whether changes can be saved. Look-ups work either way.
+    writable: bool,
     /// The city.
     city: String,
     /// Official municipality key of the city.
@@ -44,9 +46,12 @@ pub async fn healthz() -> Json<Health> {
     responses((status = 200, description = "Ready", body = Ready))
 )]
 pub async fn readyz(State(state): State<AppState>) -> Json<Ready> {
-    let city = state.service.city();
+    let service = state.service();
+    let city = service.city();
+    let writable = state.live.probe().await;
     Json(Ready {
-        status: "ready",
+        status: if writable { "ready" } else { "read_only" },
+        writable,
         city: city.info.name.clone(),
         ags: city.info.ags.clone(),
         house_numbers: city.directory.points().len(),

@@ -3,7 +3,10 @@
 use axum::{Json, http::header, response::IntoResponse};
 use utoipa::{
     OpenApi,
-    openapi::{self, InfoBuilder, LicenseBuilder, OpenApiBuilder},
+    openapi::{
+        self, ComponentsBuilder, InfoBuilder, LicenseBuilder, OpenApiBuilder,
+        security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+    },
 };
 
 /// Tags that group the routes.
@@ -12,9 +15,20 @@ use utoipa::{
     (name = "assign", description = "Which team is responsible for an address or a position"),
     (name = "areas", description = "Regions, Sozialräume and the borders between them"),
     (name = "organisation", description = "Who answers for what"),
+    (name = "accounts", description = "Who may do what; for administrators"),
+    (name = "audit", description = "Who changed what when; for administrators"),
     (name = "operations", description = "Whether the server lives and is ready"),
 ))]
 struct Tags;
+
+/// How a machine shows who it is.
+fn security() -> openapi::Components {
+    let scheme = HttpBuilder::new()
+        .scheme(HttpAuthScheme::Bearer)
+        .description(Some("A token that an administrator has created under /verwaltung/zugriffe"))
+        .build();
+    ComponentsBuilder::new().security_scheme("token", SecurityScheme::Http(scheme)).build()
+}
 
 /// The description before the routes add themselves.
 pub(super) fn base() -> openapi::OpenApi {
@@ -28,7 +42,7 @@ pub(super) fn base() -> openapi::OpenApi {
         ))
         .license(Some(LicenseBuilder::new().name("EUPL-1.2").build()))
         .build();
-    OpenApiBuilder::from(Tags::openapi()).info(info).build()
+    OpenApiBuilder::from(Tags::openapi()).info(info).components(Some(security())).build()
 }
 
 /// `GET /api/v1/openapi.json`.

@@ -15,7 +15,11 @@ use axum::{
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
-use crate::{domain::assign::QuestionError, service::AskError};
+use crate::{
+    domain::assign::QuestionError,
+    service::{AskError, accounts::AccountError, organisation::EditError},
+    store::StoreError,
+};
 
 /// A problem document.
 #[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
@@ -106,6 +110,76 @@ impl From<AskError> for Problem {
                 bad("bad-precision", "Not a precision", "precision_m")
             }
             AskError::NoEdition { .. } => bad("no-edition", "No edition on that day", "as_of"),
+        }
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        let problem = |status, kind, title| Self::new(status, kind, title, error.to_string());
+        match &error {
+            StoreError::NotWritable(reason) => {
+                tracing::error!(%reason, "a write was refused: nothing can be written");
+                Self::new(
+                    StatusCode::SERVICE_UNAVAILABLE,
+                    "not-writable",
+                    "Nothing can be saved at the moment",
+                    "Nothing was changed. Look-ups go on; tell whoever runs the service.",
+                )
+            }
+            StoreError::NotFound => problem(StatusCode::NOT_FOUND, "not-found", "Not found"),
+            StoreError::NameTaken => {
+                problem(StatusCode::CONFLICT, "name-taken", "Name taken").field("name")
+            }
+            StoreError::LastAdmin => {
+                problem(StatusCode::CONFLICT, "last-admin", "Last administrator")
+            }
+            StoreError::Stale => problem(StatusCode::CONFLICT, "stale", "Changed in the meantime"),
+            StoreError::BadLink => problem(StatusCode::GONE, "bad-link", "Link does not work"),
+            _ => Self::internal(&error),
+        }
+    }
+}
+
+impl From<AccountError> for Problem {
+    fn from(error: AccountError) -> Self {
+        let bad = |kind, title, field| {
+            Self::new(StatusCode::BAD_REQUEST, kind, title, error.to_string()).field(field)
+        };
+        match error {
+            AccountError::Name(_) => bad("bad-name", "Not a name", "name"),
+            AccountError::Password(_) => bad("bad-password", "Password not taken", "password"),
+            AccountError::WrongPassword => bad("wrong-password", "Wrong password", "present"),
+            AccountError::NoRole => bad("no-role", "No role", "roles"),
+            AccountError::TokenName => bad("bad-name", "Not a name", "name"),
+            AccountError::TokenDays => bad("bad-days", "Not a duration", "days"),
+            AccountError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<EditError> for Problem {
+    fn from(error: EditError) -> Self {
+        match error {
+            EditError::NoEntry => Self::not_found("There is no such entry or change."),
+            EditError::NotOpen => Self::new(
+                StatusCode::CONFLICT,
+                "not-open",
+                "Belongs to the structure",
+                "An entry of this kind belongs to the structure and cannot be ended.",
+            ),
+            EditError::Fields(errors) => {
+                let words: Vec<String> =
+                    errors.iter().map(|e| format!("{}: {}", e.field, e.code)).collect();
+                Self::new(
+                    StatusCode::UNPROCESSABLE_ENTITY,
+                    "bad-fields",
+                    "Fields are wrong",
+                    words.join("; "),
+                )
+            }
+            EditError::Store(error) => error.into(),
+            EditError::Refresh(error) => Self::internal(&error),
         }
     }
 }

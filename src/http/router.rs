@@ -6,6 +6,7 @@ use axum::{
     Router,
     extract::DefaultBodyLimit,
     http::{HeaderValue, StatusCode, header},
+    middleware,
     response::IntoResponse,
     routing::get,
 };
@@ -17,12 +18,12 @@ use tower_http::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    AppState, RateLimit, areas, assets, assign, health, openapi, pages, problem::Problem, suggest,
-    teams, tiles,
+    AppState, RateLimit, access, accounts, areas, assets, assign, audit, health, me, openapi,
+    organisation, pages, problem::Problem, suggest, teams, tiles, tokens,
 };
 
 /// Largest body that is read, in bytes.
-const MAX_BODY: usize = 16 * 1024;
+pub(super) const MAX_BODY: usize = 16 * 1024;
 /// Longest time a request may take.
 const MAX_TIME: Duration = Duration::from_secs(30);
 /// What a page may load: everything from here, nothing from elsewhere. Patterns and
@@ -43,6 +44,22 @@ pub fn router(state: AppState, limit: Option<RateLimit>) -> Router {
         .routes(routes!(areas::border))
         .routes(routes!(teams::teams))
         .routes(routes!(teams::team))
+        .routes(routes!(organisation::entries))
+        .routes(routes!(organisation::add))
+        .routes(routes!(organisation::edit))
+        .routes(routes!(organisation::changes))
+        .routes(routes!(organisation::undo))
+        .routes(routes!(organisation::redo))
+        .routes(routes!(me::me))
+        .routes(routes!(accounts::accounts, accounts::create))
+        .routes(routes!(accounts::set_roles))
+        .routes(routes!(accounts::disable))
+        .routes(routes!(accounts::enable))
+        .routes(routes!(accounts::reset))
+        .routes(routes!(tokens::tokens, tokens::create))
+        .routes(routes!(tokens::revoke))
+        .routes(routes!(audit::entries))
+        .routes(routes!(audit::proof))
         .routes(routes!(health::healthz))
         .routes(routes!(health::readyz))
         .split_for_parts();
@@ -56,6 +73,7 @@ pub fn router(state: AppState, limit: Option<RateLimit>) -> Router {
         .route("/api/v1/openapi.json", get(move || openapi::document(description.clone())))
         .route("/tiles/base/{z}/{x}/{y}", get(tiles::base))
         .route("/assets/{*path}", get(assets::asset))
+        .layer(middleware::from_fn_with_state(state.clone(), access::gate))
         .fallback(async || Problem::not_found("There is nothing under this path."))
         .method_not_allowed_fallback(async || {
             Problem::new(

@@ -63,9 +63,9 @@ pub async fn suggest(
     Body(request): Body<SuggestRequest>,
 ) -> Json<Suggestions> {
     let limit = request.limit.unwrap_or(LIMIT).min(MAX_LIMIT);
-    let directory = &state.service.city().directory;
-    let suggestions = state
-        .service
+    let service = state.service();
+    let directory = &service.city().directory;
+    let suggestions = service
         .suggest(&request.text, limit)
         .into_iter()
         .map(|suggestion| SuggestionItem {

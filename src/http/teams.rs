@@ -23,8 +23,8 @@ pub struct Teams {
     tag = "organisation",
     responses((status = 200, description = "The teams", body = Teams))
 )]
-pub async fn teams(State(state): State<AppState>) -> Json<Teams> {
-    Json(Teams { teams: state.service.city().organisation.teams.clone() })
+pub async fn teams(State(state): State<AppState>) -> Result<Json<Teams>, Problem> {
+    Ok(Json(Teams { teams: state.service().on(None)?.organisation.teams.clone() }))
 }
 
 /// One Sozialraumteam with everybody behind it.
@@ -43,7 +43,8 @@ pub async fn team(
     State(state): State<AppState>,
     Path(id): Path<String>,
 ) -> Result<Json<Responsibility>, Problem> {
-    let organisation = &state.service.city().organisation;
+    let service = state.service();
+    let organisation = service.on(None)?.organisation;
     organisation
         .teams
         .iter()

@@ -23,7 +23,8 @@ pub async fn base(
             "There is no such tile: zoom 0 to {MAX_ZOOM}, column and row from 0 to 2^zoom − 1."
         ))
     })?;
-    let map = state.service.base_map();
+    let service = state.service();
+    let map = service.base_map();
     let etag = format!("\"{}\"", map.version());
     let mut response = if headers.get(header::IF_NONE_MATCH).is_some_and(|known| *known == *etag) {
         StatusCode::NOT_MODIFIED.into_response()

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     domain::{
-        city::{City, CityEdition},
+        city::{CityEdition, OnDay},
         grid::{Grid, GridPoint},
         partition::{Area, BorderIndex, FaceIndex},
     },
@@ -117,20 +117,21 @@ pub struct Feature {
 }
 
 /// The features of a layer, ordered as the dataset orders them.
-pub fn features(city: &City, edition: &CityEdition, layer: Layer) -> Vec<Feature> {
+pub fn features(day: OnDay<'_>, layer: Layer) -> Vec<Feature> {
     let mut features = match layer {
-        Layer::Sozialraeume => sozialraeume(city, edition),
-        Layer::Regions => regions(city, edition),
-        Layer::Borders => borders(edition),
+        Layer::Sozialraeume => sozialraeume(day),
+        Layer::Regions => regions(day),
+        Layer::Borders => borders(day.edition),
     };
     for feature in &mut features {
-        feature.cells.push(("edition".into(), Cell::Integer(edition.edition.number.into())));
-        feature.cells.push(("status".into(), text(word(&edition.edition.status))));
+        feature.cells.push(("edition".into(), Cell::Integer(day.edition.edition.number.into())));
+        feature.cells.push(("status".into(), text(word(&day.edition.edition.status))));
     }
     features
 }
 
-fn sozialraeume(city: &City, edition: &CityEdition) -> Vec<Feature> {
+fn sozialraeume(day: OnDay<'_>) -> Vec<Feature> {
+    let edition = day.edition;
     edition
         .sozialraeume
         .iter()
@@ -142,7 +143,7 @@ fn sozialraeume(city: &City, edition: &CityEdition) -> Vec<Feature> {
                 ("region".into(), text(&sozialraum.region)),
                 ("area_m2".into(), Cell::Decimal(area_m2(edition, &[face]))),
             ];
-            if let Some(team) = city.organisation.team_of(&sozialraum.id) {
+            if let Some(team) = day.organisation.team_of(&sozialraum.id) {
                 cells.push(("team".into(), text(&team.id)));
                 cells.push(("team_name".into(), text(&team.name)));
             }
@@ -155,7 +156,8 @@ fn sozialraeume(city: &City, edition: &CityEdition) -> Vec<Feature> {
         .collect()
 }
 
-fn regions(city: &City, edition: &CityEdition) -> Vec<Feature> {
+fn regions(day: OnDay<'_>) -> Vec<Feature> {
+    let edition = day.edition;
     let region_of = |id: &str| {
         let sozialraum = edition.sozialraeume.iter().find(|s| s.id == id);
         sozialraum.map(|s| s.region.clone())
@@ -178,7 +180,7 @@ fn regions(city: &City, edition: &CityEdition) -> Vec<Feature> {
                 ("sozialraeume".into(), text(members.join(","))),
                 ("area_m2".into(), Cell::Decimal(area_m2(edition, &faces))),
             ];
-            if let Some(region) = city.organisation.region(&area.id) {
+            if let Some(region) = day.organisation.region(&area.id) {
                 cells.push(("name".into(), text(&region.name)));
                 cells.push(("department".into(), text(&region.department.name)));
             }
@@ -290,20 +292,15 @@ fn line_string(grid: &Grid, points: &[GridPoint]) -> LineString<f64> {
 ///
 /// # Errors
 /// When the FlatGeobuf writer fails, for instance without a writable temp directory.
-pub fn file(
-    city: &City,
-    edition: &CityEdition,
-    layer: Layer,
-    format: Format,
-) -> Result<Vec<u8>, anyhow::Error> {
-    let features = features(city, edition, layer);
+pub fn file(day: OnDay<'_>, layer: Layer, format: Format) -> Result<Vec<u8>, anyhow::Error> {
+    let features = features(day, layer);
     match format {
         Format::Geojson => {
-            let features = features.iter().map(|f| f.geojson(&city.grid, layer)).collect();
+            let features = features.iter().map(|f| f.geojson(&day.city.grid, layer)).collect();
             Ok(serde_json::to_vec(&geojson::collection(features))?)
         }
         Format::Flatgeobuf => {
-            let rows: Vec<Row> = features.into_iter().map(|f| f.row(&city.grid)).collect();
+            let rows: Vec<Row> = features.into_iter().map(|f| f.row(&day.city.grid)).collect();
             flatgeobuf::write(layer.name(), layer.columns(), &rows)
         }
     }

@@ -1,10 +1,16 @@
 //! Use cases: where domain, store and clock meet.
 
+pub mod accounts;
+pub mod audit;
 pub mod basemap;
 pub mod check;
 pub mod geodata;
 pub mod heal;
+pub mod live;
 pub mod open;
+pub mod organisation;
+pub mod secret;
+pub mod upkeep;
 
 use std::sync::Arc;
 
@@ -12,8 +18,9 @@ use jiff::{Zoned, civil::Date, tz::TimeZone};
 
 use crate::domain::{
     assign::{self, Answer, Question, QuestionError},
-    city::{City, CityEdition, CityError, Dataset},
+    city::{City, CityError, Dataset, OnDay},
     directory::Suggestion,
+    organisation::{Change, Timeline},
 };
 use basemap::{BadLayer, BaseMap};
 
@@ -51,24 +58,42 @@ pub enum BuildError {
 #[derive(Clone)]
 pub struct Service {
     city: Arc<City>,
+    organisation: Arc<Timeline>,
     base_map: Arc<BaseMap>,
 }
 
 impl Service {
-    /// Builds the service from a dataset.
+    /// Builds the service from a dataset and what was changed in its organisation since.
     ///
     /// # Errors
     /// When the dataset is no city that can be asked.
-    pub fn build(mut dataset: Dataset) -> Result<Self, BuildError> {
+    pub fn build(mut dataset: Dataset, changes: &[Change]) -> Result<Self, BuildError> {
         let layers = std::mem::take(&mut dataset.layers);
         let city = City::build(dataset)?;
         let base_map = BaseMap::new(&layers)?.with_streets(&city);
-        Ok(Self { city: Arc::new(city), base_map: Arc::new(base_map) })
+        let organisation = Timeline::new(city.organisation.clone(), changes);
+        Ok(Self {
+            city: Arc::new(city),
+            organisation: Arc::new(organisation),
+            base_map: Arc::new(base_map),
+        })
+    }
+
+    /// The same service with other changes of the organisation; costs next to nothing.
+    #[must_use]
+    pub fn with_changes(&self, changes: &[Change]) -> Self {
+        let organisation = Timeline::new(self.city.organisation.clone(), changes);
+        Self { organisation: Arc::new(organisation), ..self.clone() }
     }
 
     /// The city.
     pub fn city(&self) -> &City {
         &self.city
+    }
+
+    /// Who answers for what, over time.
+    pub fn organisation(&self) -> &Timeline {
+        &self.organisation
     }
 
     /// The base map.
@@ -82,13 +107,13 @@ impl Service {
         Zoned::now().with_time_zone(zone).date()
     }
 
-    /// The edition in force on a day; today when none is given.
+    /// The city as it stands on a day; today when none is given.
     ///
     /// # Errors
     /// When no edition is in force then.
-    pub fn edition(&self, as_of: Option<Date>) -> Result<&CityEdition, AskError> {
+    pub fn on(&self, as_of: Option<Date>) -> Result<OnDay<'_>, AskError> {
         let day = as_of.unwrap_or_else(Self::today);
-        self.city.edition_on(day).ok_or_else(|| AskError::NoEdition {
+        self.city.on(day, &self.organisation).ok_or_else(|| AskError::NoEdition {
             day,
             first_day: self.city.first_day().unwrap_or(day),
         })
@@ -99,8 +124,7 @@ impl Service {
     /// # Errors
     /// When the question is empty or senseless or no edition is in force on that day.
     pub fn assign(&self, question: &Question, as_of: Option<Date>) -> Result<Answer, AskError> {
-        let edition = self.edition(as_of)?;
-        Ok(assign::assign(&self.city, edition, question)?)
+        Ok(assign::assign(self.on(as_of)?, question)?)
     }
 
     /// What somebody who typed this may mean, best first.

@@ -3,11 +3,18 @@
 use std::{
     fs,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
-use super::{BuildError, Service, check};
+use jiff::Timestamp;
+use serde_json::json;
+
+use super::{BuildError, Service, check, live::Live};
 use crate::{
-    domain::city::Dataset,
+    domain::{
+        audit::{Action, Event},
+        city::Dataset,
+    },
     formats::{
         defect::Defects,
         folder::{self, DESCRIPTION},
@@ -46,10 +53,12 @@ pub enum OpenError {
     Store(#[from] StoreError),
 }
 
-/// A service and how it came about.
+/// A running service and how it came about.
 pub struct Opened {
     /// The service.
-    pub service: Service,
+    pub live: Live,
+    /// What it keeps.
+    pub store: Arc<SqliteStore>,
     /// The folder that was imported on this start, if one was.
     pub imported: Option<PathBuf>,
 }
@@ -97,7 +106,7 @@ fn sound_dataset(path: &Path) -> Result<Dataset, OpenError> {
 pub fn from_folder(named: Option<&Path>) -> Result<Service, OpenError> {
     let path = folder(named)?;
     // Reading without the full check: a look-up should not wait for it.
-    Ok(Service::build(folder::read_sound(&path)?)?)
+    Ok(Service::build(folder::read_sound(&path)?, &[])?)
 }
 
 /// Opens from a database that is there already and filled.
@@ -109,8 +118,9 @@ pub async fn existing_database(url: &str) -> Result<Service, OpenError> {
     if !file_of(url)?.exists() {
         return Err(missing());
     }
-    let dataset = SqliteStore::open(url).await?.dataset().await?.ok_or_else(missing)?;
-    Ok(Service::build(dataset)?)
+    let store = SqliteStore::open(url).await?;
+    let dataset = store.dataset().await?.ok_or_else(missing)?;
+    Ok(Service::build(dataset, &store.organisation_changes().await?)?)
 }
 
 /// Opens from a database; an empty one is filled from the data folder first, wholly or not at
@@ -119,12 +129,36 @@ pub async fn existing_database(url: &str) -> Result<Service, OpenError> {
 /// # Errors
 /// When the database fails, or it is empty and the data folder is missing or has a defect.
 pub async fn from_database(url: &str, data: Option<&Path>) -> Result<Opened, OpenError> {
-    let store = SqliteStore::open(url).await?;
-    if let Some(dataset) = store.dataset().await? {
-        return Ok(Opened { service: Service::build(dataset)?, imported: None });
+    let store = Arc::new(SqliteStore::open(url).await?);
+    if let Some(live) = Live::load(store.clone()).await? {
+        return Ok(Opened { live, store, imported: None });
     }
     let path = folder(data)?;
-    let dataset = sound_dataset(&path)?;
-    store.replace_dataset(&dataset).await?;
-    Ok(Opened { service: Service::build(dataset)?, imported: Some(path) })
+    import(&*store, &path, "cli").await?;
+    let live = Live::load(store.clone()).await?;
+    let live = live.ok_or_else(|| OpenError::NoDatabase(url.to_owned()))?;
+    Ok(Opened { live, store, imported: Some(path) })
+}
+
+/// Reads a data folder into a store in the place of the city there, wholly or not at all.
+/// Accounts, changes of the organisation and the audit record stay.
+///
+/// # Errors
+/// When the folder has a defect or the store fails; nothing is changed then.
+pub async fn import(store: &dyn Store, path: &Path, actor: &str) -> Result<Dataset, OpenError> {
+    let dataset = sound_dataset(path)?;
+    let event = Event {
+        at: Timestamp::now(),
+        actor: actor.to_owned(),
+        action: Action::DatasetImported,
+        subject: format!("dataset/{}", dataset.info.ags),
+        detail: json!({
+            "city": dataset.info.name,
+            "streets": dataset.streets.len(),
+            "house_numbers": dataset.points.len(),
+            "editions": dataset.editions.len(),
+        }),
+    };
+    store.replace_dataset(&dataset, &event).await?;
+    Ok(dataset)
 }

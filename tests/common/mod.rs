@@ -4,11 +4,23 @@
 use std::{
     path::{Path, PathBuf},
     process::{Command, Output},
-    sync::LazyLock,
+    sync::{Arc, LazyLock},
 };
 
 use serde_json::Value;
-use sozialraum::service::{Service, open};
+use sozialraum::{
+    domain::audit::{Action, Event},
+    formats::folder,
+    http::AppState,
+    service::{
+        Service,
+        accounts::{Accounts, SessionLimits},
+        live::Live,
+        open,
+    },
+    store::{SqliteStore, Store},
+};
+use tempfile::TempDir;
 
 /// The shipped dataset.
 pub fn data() -> PathBuf {
@@ -74,5 +86,74 @@ fn copy_folder(from: &Path, to: &Path) {
         } else {
             std::fs::copy(entry.path(), target).unwrap();
         }
+    }
+}
+
+/// An event to record with a write.
+pub fn event(action: Action) -> Event {
+    Event {
+        at: jiff::Timestamp::now(),
+        actor: "test".into(),
+        action,
+        subject: "test".into(),
+        detail: Value::Null,
+    }
+}
+
+/// A database with the shipped city, made once for all tests of a binary.
+static FILLED: LazyLock<(TempDir, PathBuf)> = LazyLock::new(|| {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("filled.db");
+    let url = format!("sqlite:{}", file.display());
+    // In a runtime of its own: the tests' runtimes come and go.
+    std::thread::spawn(move || {
+        tokio::runtime::Runtime::new().unwrap().block_on(async {
+            let store = SqliteStore::open(&url).await.unwrap();
+            let dataset = folder::read_sound(&data()).unwrap();
+            store.replace_dataset(&dataset, &event(Action::DatasetImported)).await.unwrap();
+            store.close().await;
+        });
+    })
+    .join()
+    .unwrap();
+    (folder, file)
+});
+
+/// A copy of a database with the shipped city.
+pub fn filled_database(file: &Path) {
+    std::fs::copy(&FILLED.1, file).unwrap();
+}
+
+/// The service as it runs, over a database of its own.
+pub struct App {
+    /// What the handlers use.
+    pub state: AppState,
+    /// What is kept.
+    pub store: Arc<SqliteStore>,
+    /// Where it is kept.
+    pub file: PathBuf,
+    _folder: Arc<TempDir>,
+}
+
+impl App {
+    /// The shipped city without any account.
+    pub async fn new() -> Self {
+        Self::with("http://localhost", SessionLimits::default()).await
+    }
+
+    /// The shipped city under this address and with these limits of sessions.
+    pub async fn with(public_url: &str, limits: SessionLimits) -> Self {
+        let folder = Arc::new(tempfile::tempdir().unwrap());
+        let file = folder.path().join("test.db");
+        filled_database(&file);
+        let store =
+            Arc::new(SqliteStore::open(&format!("sqlite:{}", file.display())).await.unwrap());
+        let live = Live::load(store.clone()).await.unwrap().expect("the database is filled");
+        let state = AppState {
+            live: Arc::new(live),
+            accounts: Arc::new(Accounts::new(store.clone(), limits, vec!["Norderstedt".into()])),
+            public_url: public_url.into(),
+        };
+        Self { state, store, file, _folder: folder }
     }
 }

@@ -7,7 +7,10 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::domain::{
-    edition::EditionStatus, grid::LonLat, organisation::Responsibility, partition::Sureness,
+    edition::EditionStatus,
+    grid::LonLat,
+    organisation::{Contact, Responsibility},
+    partition::Sureness,
 };
 
 /// How safe an answer is, and why.
@@ -125,6 +128,8 @@ pub struct MunicipalityNote {
     pub district: Option<String>,
     /// The youth welfare office responsible there, where the data holds it.
     pub office: Option<String>,
+    /// How to reach that office, where it is on file.
+    pub office_contact: Option<Contact>,
 }
 
 /// A street rule that took part in the decision.

@@ -7,6 +7,7 @@ use crate::domain::{
     city::{City, CityEdition, Municipality},
     grid::GridPoint,
     locate::NearBorder,
+    organisation::Organisation,
     partition::FaceIndex,
 };
 
@@ -15,6 +16,7 @@ use crate::domain::{
 pub(super) struct Builder<'a> {
     pub city: &'a City,
     pub edition: &'a CityEdition,
+    pub organisation: &'a Organisation,
 }
 
 impl<'a> Builder<'a> {
@@ -48,7 +50,6 @@ impl<'a> Builder<'a> {
         answer.sozialraum =
             Some(Named { id: sozialraum.id.clone(), name: sozialraum.name.clone() });
         answer.region = self
-            .city
             .organisation
             .region(&sozialraum.region)
             .map(|region| Named { id: region.id.clone(), name: region.name.clone() });
@@ -59,7 +60,7 @@ impl<'a> Builder<'a> {
     pub fn with_team(self, answer: Answer, face: FaceIndex) -> Answer {
         let mut answer = self.with_sozialraum(answer, face);
         let id = &self.edition.sozialraum(face).id;
-        answer.responsibility = self.city.organisation.responsibility(id);
+        answer.responsibility = self.organisation.responsibility(id);
         answer.team = answer
             .responsibility
             .as_ref()
@@ -70,7 +71,7 @@ impl<'a> Builder<'a> {
     /// A candidate that leads to the team of a face.
     pub fn candidate(self, face: FaceIndex) -> Candidate {
         let sozialraum = self.edition.sozialraum(face);
-        let team = self.city.organisation.team_of(&sozialraum.id);
+        let team = self.organisation.team_of(&sozialraum.id);
         Candidate {
             label: sozialraum.name.clone(),
             sozialraum: Some(sozialraum.id.clone()),
@@ -119,11 +120,14 @@ impl<'a> Builder<'a> {
 
     /// What is said of a municipality.
     pub fn municipality_note(self, municipality: &'a Municipality) -> MunicipalityNote {
+        let key = municipality.key();
+        let office = self.organisation.neighbours.iter().find(|office| office.id == key);
         MunicipalityNote {
             ags: municipality.ags.clone(),
             name: municipality.name.clone(),
             district: municipality.district.clone(),
-            office: municipality.office.clone(),
+            office: office.map(|office| office.name.clone()),
+            office_contact: office.map(|office| office.contact.clone()),
         }
     }
 

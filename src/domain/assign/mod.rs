@@ -14,10 +14,7 @@ mod street;
 mod tests;
 mod town;
 
-use crate::domain::{
-    city::{City, CityEdition},
-    grid::LonLat,
-};
+use crate::domain::{city::OnDay, grid::LonLat};
 
 pub use answer::{
     Answer, BorderNote, Candidate, EditionNote, MatchedAddress, MunicipalityNote, Named, Precision,
@@ -113,17 +110,14 @@ fn check_text(needed: &str, whole: &str) -> Result<(), QuestionError> {
     Ok(())
 }
 
-/// Which team is responsible, by an edition of the city.
+/// Which team is responsible, by what holds on a day.
 ///
 /// # Errors
 /// When the question cannot be asked, see [`Question::validate`].
-pub fn assign(
-    city: &City,
-    edition: &CityEdition,
-    question: &Question,
-) -> Result<Answer, QuestionError> {
+pub fn assign(day: OnDay<'_>, question: &Question) -> Result<Answer, QuestionError> {
     question.validate()?;
-    let builder = Builder { city, edition };
+    let OnDay { city, edition, organisation } = day;
+    let builder = Builder { city, edition, organisation };
     Ok(match question {
         Question::Line(text) => address::line(builder, text),
         Question::Parts { street, house_number, postcode, town } => address::parts(

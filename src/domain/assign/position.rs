@@ -138,9 +138,13 @@ fn municipality(builder: Builder<'_>, point: GridPoint) -> Option<MunicipalityNo
         let name = line.municipality.as_deref()?;
         Some(match builder.city.municipality(name) {
             Some(municipality) => builder.municipality_note(municipality),
-            None => {
-                MunicipalityNote { ags: None, name: name.to_owned(), district: None, office: None }
-            }
+            None => MunicipalityNote {
+                ags: None,
+                name: name.to_owned(),
+                district: None,
+                office: None,
+                office_contact: None,
+            },
         })
     };
     if near.distance_m <= GENERALISED_M {

@@ -18,6 +18,7 @@ use super::{Layout, answer::AnswerView, filters, html};
 use crate::{
     domain::{
         assign::{MAX_TEXT, Question, QuestionError},
+        city::OnDay,
         grid::LonLat,
     },
     http::AppState,
@@ -83,8 +84,8 @@ impl AssignmentPage {
 
 /// `GET /zustaendigkeit`: the empty form.
 pub async fn form(State(state): State<AppState>) -> Response {
-    let outcome = Outcome::Start(examples(&state.service));
-    page(&state.service, AssignmentForm::default(), None, outcome, StatusCode::OK)
+    let outcome = Outcome::Start(examples(&state.service()));
+    page(&state.service(), AssignmentForm::default(), None, outcome, StatusCode::OK)
 }
 
 /// `POST /zustaendigkeit`: the form with the answer, or the answer alone.
@@ -95,7 +96,7 @@ pub async fn answer(
 ) -> Response {
     let form = form.map(|Form(form)| form).unwrap_or_default();
     let as_of = form.day();
-    let outcome = match as_of.clone().and_then(|day| ask(&state.service, &form, day)) {
+    let outcome = match as_of.clone().and_then(|day| ask(&state.service(), &form, day)) {
         Ok(view) => Outcome::Answer(Box::new(view)),
         Err(refusal) => Outcome::Refused(refusal),
     };
@@ -108,7 +109,7 @@ pub async fn answer(
         response.headers_mut().insert(FRAGMENT, HeaderValue::from_static("answer"));
         return response;
     }
-    page(&state.service, form, as_of.ok().flatten(), outcome, status)
+    page(&state.service(), form, as_of.ok().flatten(), outcome, status)
 }
 
 fn page(
@@ -118,7 +119,7 @@ fn page(
     outcome: Outcome,
     status: StatusCode,
 ) -> Response {
-    let layout = Layout::new(service.city(), service.edition(as_of).ok(), ENTRY);
+    let layout = Layout::new(service.city(), service.on(as_of).ok().map(|day| day.edition), ENTRY);
     html(status, &AssignmentPage { layout, form, max_text: MAX_TEXT, outcome })
 }
 
@@ -134,7 +135,7 @@ fn ask(
 
 /// Public addresses of the office and its offers, for trying the form out.
 fn examples(service: &Service) -> Vec<String> {
-    let organisation = &service.city().organisation;
+    let Ok(OnDay { organisation, .. }) = service.on(None) else { return Vec::new() };
     let mut examples: Vec<String> = std::iter::once(&organisation.office)
         .chain(&organisation.city_offers)
         .chain(&organisation.services)

@@ -88,6 +88,7 @@ fn unit(id: &str, name: &str) -> Unit {
         short: None,
         region: None,
         role: None,
+        rhythm: None,
         contact: Contact::default(),
         source: None,
     }
@@ -113,6 +114,7 @@ fn chain(team: &str) -> Responsibility {
                 other_work: 8,
                 total: 26,
             },
+            rhythm: None,
             contact: Contact { email: Some("team@example.org".into()), ..Contact::default() },
             source: None,
         },
@@ -290,6 +292,7 @@ fn outside_names_the_municipality_and_what_is_on_file() {
         name: "Henstedt-Ulzburg".into(),
         district: Some("Kreis Segeberg".into()),
         office: None,
+        office_contact: None,
     });
     assert_says(
         &page(&outside),

@@ -1,23 +1,34 @@
 //! The store in one SQLite file.
 
+mod accounts;
+mod audit;
+mod backup;
+mod dataset;
 mod directory;
 mod editions;
 mod municipalities;
-
-use std::{path::Path, time::Duration};
+mod open;
+mod organisation;
+mod sessions;
+mod tokens;
 
 use async_trait::async_trait;
+use jiff::Timestamp;
 use serde::{Serialize, de::DeserializeOwned};
-use sqlx::{
-    Row, Sqlite, SqlitePool, Transaction,
-    migrate::Migrator,
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow},
+use sqlx::{Row, Sqlite, SqlitePool, Transaction, sqlite::SqliteRow};
+
+use super::{
+    AccountChange, AuditFilter, Invitation, Invited, NewToken, Revision, SecretHash, Store,
+    StoreError,
+};
+use crate::domain::{
+    account::{Account, Roles, Session, Token},
+    audit::{Entry, Event, Mark},
+    city::Dataset,
+    organisation::{Change, NewChange},
 };
 
-use super::{Store, StoreError};
-use crate::domain::city::Dataset;
-
-static MIGRATIONS: Migrator = sqlx::migrate!("src/store/migrations/sqlite");
+pub use open::{Migrated, file_of};
 
 /// A SQLite file with its schema brought up to date.
 #[derive(Debug, Clone)]
@@ -25,103 +36,248 @@ pub struct SqliteStore {
     pool: SqlitePool,
 }
 
+type Result<T> = std::result::Result<T, StoreError>;
+
 impl SqliteStore {
-    /// Opens or creates the file that a URL such as `sqlite:var/sozialraum.db` names, its
-    /// folder included, and migrates its schema.
-    ///
-    /// # Errors
-    /// When the URL is no SQLite URL, the file cannot be opened or its schema is a newer one.
-    pub async fn open(url: &str) -> Result<Self, StoreError> {
-        let file = file_of(url)?;
-        if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            std::fs::create_dir_all(folder)
-                .map_err(|error| StoreError::Database(sqlx::Error::Io(error)))?;
-        }
-        let options = SqliteConnectOptions::new()
-            .filename(file)
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .foreign_keys(true)
-            .busy_timeout(Duration::from_secs(10));
-        let pool = SqlitePoolOptions::new().max_connections(4).connect_with(options).await?;
-        MIGRATIONS.run(&pool).await?;
-        Ok(Self { pool })
+    /// Closes the file once nothing uses it any more, its write-ahead log merged into it.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+
+    /// A transaction that writes from its first statement on, so that two of them never wait
+    /// for each other in a circle.
+    async fn write(&self) -> Result<Tx<'_>> {
+        Ok(self.pool.begin_with("begin immediate").await?)
     }
 }
 
-/// The file that a `sqlite:` URL names.
-///
-/// # Errors
-/// When it is no such URL.
-pub fn file_of(url: &str) -> Result<&Path, StoreError> {
-    let file = url.strip_prefix("sqlite:").ok_or_else(|| StoreError::Url(url.to_owned()))?;
-    let file = file.strip_prefix("//").unwrap_or(file);
-    if file.is_empty() {
-        return Err(StoreError::Url(url.to_owned()));
-    }
-    Ok(Path::new(file))
+/// Counts a change that look-ups depend on.
+async fn count_revision(tx: &mut Tx<'_>, counter: &'static str) -> Result<()> {
+    let counting = format!("update revision set {counter} = {counter} + 1");
+    sqlx::query(sqlx::AssertSqlSafe(counting)).execute(&mut **tx).await?;
+    Ok(())
 }
 
 #[async_trait]
 impl Store for SqliteStore {
-    async fn dataset(&self) -> Result<Option<Dataset>, StoreError> {
+    async fn dataset(&self) -> Result<Option<Dataset>> {
         let mut tx = self.pool.begin().await?;
-        let Some(city) = sqlx::query("select * from city").fetch_optional(&mut *tx).await? else {
-            return Ok(None);
-        };
-        Ok(Some(Dataset {
-            info: json(&city, "city", "info")?,
-            attribution: city.try_get("attribution")?,
-            limit: json(&city, "city", "limit_area")?,
-            organisation: json(&city, "city", "organisation")?,
-            parts: json(&city, "city", "parts")?,
-            editions: editions::read(&mut tx).await?,
-            municipalities: municipalities::read(&mut tx).await?,
-            streets: directory::streets(&mut tx).await?,
-            points: directory::points(&mut tx).await?,
-            layers: layers(&mut tx).await?,
-        }))
+        dataset::read(&mut tx).await
     }
 
-    async fn replace_dataset(&self, dataset: &Dataset) -> Result<(), StoreError> {
-        let mut tx = self.pool.begin_with("begin immediate").await?;
-        for table in [
-            "reading",
-            "address_point",
-            "street",
-            "sozialraum",
-            "border_line",
-            "edition",
-            "municipality",
-            "layer",
-            "city",
-        ] {
-            sqlx::query(sqlx::AssertSqlSafe(format!("delete from {table}")))
-                .execute(&mut *tx)
-                .await?;
-        }
-        sqlx::query("insert into city values (1, ?, ?, ?, ?, ?)")
-            .bind(text(&dataset.info))
-            .bind(&dataset.attribution)
-            .bind(text(&dataset.limit))
-            .bind(text(&dataset.organisation))
-            .bind(text(&dataset.parts))
-            .execute(&mut *tx)
-            .await?;
-        for data in &dataset.editions {
-            editions::insert(&mut tx, data).await?;
-        }
-        municipalities::insert(&mut tx, &dataset.municipalities).await?;
-        directory::insert(&mut tx, dataset).await?;
-        for (name, content) in &dataset.layers {
-            sqlx::query("insert into layer values (?, ?)")
-                .bind(name)
-                .bind(content)
-                .execute(&mut *tx)
-                .await?;
-        }
-        tx.commit().await?;
+    async fn replace_dataset(&self, dataset: &Dataset, event: &Event) -> Result<()> {
+        let mut tx = self.write().await?;
+        dataset::replace(&mut tx, dataset).await?;
+        count_revision(&mut tx, "dataset").await?;
+        audit::append(&mut tx, event).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn revision(&self) -> Result<Revision> {
+        let row = sqlx::query("select * from revision").fetch_one(&self.pool).await?;
+        Ok(Revision {
+            dataset: row.try_get("dataset")?,
+            organisation: row.try_get("organisation")?,
+        })
+    }
+
+    async fn probe(&self, now: Timestamp) -> Result<()> {
+        sqlx::query("update probe set at = ?").bind(now.as_second()).execute(&self.pool).await?;
         Ok(())
+    }
+
+    async fn organisation_changes(&self) -> Result<Vec<Change>> {
+        organisation::read(&self.pool).await
+    }
+
+    async fn change_organisation(
+        &self,
+        change: &NewChange,
+        based_on: i64,
+        event: &Event,
+    ) -> Result<i64> {
+        let mut tx = self.write().await?;
+        let id = organisation::insert(&mut tx, change, based_on, event).await?;
+        count_revision(&mut tx, "organisation").await?;
+        audit::append(&mut tx, event).await?;
+        tx.commit().await?;
+        Ok(id)
+    }
+
+    async fn undo_organisation_change(&self, id: i64, undone: bool, event: &Event) -> Result<()> {
+        let mut tx = self.write().await?;
+        organisation::set_undone(&mut tx, id, undone, event).await?;
+        count_revision(&mut tx, "organisation").await?;
+        audit::append(&mut tx, event).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn accounts(&self) -> Result<Vec<Account>> {
+        accounts::all(&self.pool).await
+    }
+
+    async fn account(&self, name: &str) -> Result<Option<(Account, Option<String>)>> {
+        accounts::by_name(&self.pool, name).await
+    }
+
+    async fn add_account(
+        &self,
+        name: &str,
+        roles: &Roles,
+        invitation: Invitation,
+        event: &Event,
+    ) -> Result<i64> {
+        let mut tx = self.write().await?;
+        let id = accounts::insert(&mut tx, name, roles, None, event.at).await?;
+        accounts::invite(&mut tx, Some(id), invitation).await?;
+        audit::append(&mut tx, event).await?;
+        tx.commit().await?;
+        Ok(id)
+    }
+
+    async fn change_account(&self, id: i64, change: &AccountChange, event: &Event) -> Result<()> {
+        let mut tx = self.write().await?;
+        accounts::change(&mut tx, id, change, event.at).await?;
+        audit::append(&mut tx, event).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn offer_first_admin(&self, invitation: Invitation) -> Result<bool> {
+        let mut tx = self.write().await?;
+        if accounts::count(&mut tx).await? > 0 {
+            return Ok(false);
+        }
+        accounts::invite(&mut tx, None, invitation).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    async fn invited(&self, secret: SecretHash, now: Timestamp) -> Result<Option<Invited>> {
+        let mut tx = self.pool.begin().await?;
+        accounts::invited(&mut tx, secret, now).await
+    }
+
+    async fn accept_invitation(
+        &self,
+        secret: SecretHash,
+        password: &str,
+        event: &Event,
+    ) -> Result<()> {
+        let mut tx = self.write().await?;
+        let Some(Invited::Account(account)) = accounts::invited(&mut tx, secret, event.at).await?
+        else {
+            return Err(StoreError::BadLink);
+        };
+        accounts::set_password(&mut tx, account.id, password).await?;
+        sessions::end_all(&mut tx, account.id, None).await?;
+        audit::append(&mut tx, event).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn create_first_admin(
+        &self,
+        secret: SecretHash,
+        name: &str,
+        password: &str,
+        event: &Event,
+    ) -> Result<()> {
+        let mut tx = self.write().await?;
+        if accounts::invited(&mut tx, secret, event.at).await? != Some(Invited::FirstAdmin) {
+            return Err(StoreError::BadLink);
+        }
+        let roles = Roles::from([crate::domain::account::Role::Admin]);
+        accounts::insert(&mut tx, name, &roles, Some(password), event.at).await?;
+        accounts::end_offers(&mut tx).await?;
+        audit::append(&mut tx, event).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn start_session(&self, secret: SecretHash, session: Session) -> Result<()> {
+        sessions::start(&self.pool, secret, session).await
+    }
+
+    async fn session(&self, secret: SecretHash) -> Result<Option<(Session, Account)>> {
+        sessions::find(&self.pool, secret).await
+    }
+
+    async fn touch_session(&self, secret: SecretHash, now: Timestamp) -> Result<()> {
+        sessions::touch(&self.pool, secret, now).await
+    }
+
+    async fn sessions(&self, account: i64, seen: Timestamp, created: Timestamp) -> Result<u32> {
+        sessions::count(&self.pool, account, seen, created).await
+    }
+
+    async fn end_session(&self, secret: SecretHash) -> Result<()> {
+        sessions::end(&self.pool, secret).await
+    }
+
+    async fn end_sessions(&self, account: i64) -> Result<()> {
+        let mut tx = self.write().await?;
+        sessions::end_all(&mut tx, account, None).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn sweep(&self, seen: Timestamp, created: Timestamp, now: Timestamp) -> Result<()> {
+        let mut tx = self.write().await?;
+        sessions::sweep(&mut tx, seen, created, now).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn remember_device(
+        &self,
+        secret: SecretHash,
+        account: i64,
+        expires_at: Timestamp,
+    ) -> Result<()> {
+        sessions::remember_device(&self.pool, secret, account, expires_at).await
+    }
+
+    async fn knows_device(&self, secret: SecretHash, account: i64, now: Timestamp) -> Result<bool> {
+        sessions::knows_device(&self.pool, secret, account, now).await
+    }
+
+    async fn tokens(&self) -> Result<Vec<Token>> {
+        tokens::all(&self.pool).await
+    }
+
+    async fn token(&self, secret: SecretHash) -> Result<Option<Token>> {
+        tokens::find(&self.pool, secret).await
+    }
+
+    async fn add_token(&self, token: &NewToken, event: &Event) -> Result<i64> {
+        let mut tx = self.write().await?;
+        let id = tokens::insert(&mut tx, token, event).await?;
+        audit::append(&mut tx, event).await?;
+        tx.commit().await?;
+        Ok(id)
+    }
+
+    async fn revoke_token(&self, id: i64, event: &Event) -> Result<()> {
+        let mut tx = self.write().await?;
+        tokens::revoke(&mut tx, id, event).await?;
+        audit::append(&mut tx, event).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn audit(&self, filter: &AuditFilter, before: i64, limit: u32) -> Result<Vec<Entry>> {
+        audit::find(&self.pool, filter, before, limit).await
+    }
+
+    async fn audit_after(&self, after: i64, limit: u32) -> Result<Vec<Entry>> {
+        audit::after(&self.pool, after, limit).await
+    }
+
+    async fn audit_ends(&self) -> Result<(Mark, Mark)> {
+        let mut tx = self.pool.begin().await?;
+        Ok((audit::mark(&mut tx, "anchor").await?, audit::mark(&mut tx, "head").await?))
+    }
+
+    async fn cut_audit(&self, to: i64, event: &Event) -> Result<()> {
+        let mut tx = self.write().await?;
+        audit::cut(&mut tx, to).await?;
+        audit::append(&mut tx, event).await?;
+        Ok(tx.commit().await?)
     }
 }
 
@@ -131,25 +287,17 @@ fn text(value: &impl Serialize) -> String {
     serde_json::to_string(value).expect("domain values have text keys")
 }
 
-fn parse<T: DeserializeOwned>(table: &'static str, text: &str) -> Result<T, StoreError> {
+fn parse<T: DeserializeOwned>(table: &'static str, text: &str) -> Result<T> {
     serde_json::from_str(text)
         .map_err(|error| StoreError::Content { table, problem: error.to_string() })
 }
 
-fn json<T: DeserializeOwned>(
-    row: &SqliteRow,
-    table: &'static str,
-    column: &str,
-) -> Result<T, StoreError> {
+fn json<T: DeserializeOwned>(row: &SqliteRow, table: &'static str, column: &str) -> Result<T> {
     parse(table, row.try_get(column)?)
 }
 
 /// A value that is kept as its plain word, such as `draft`.
-fn word<T: DeserializeOwned>(
-    row: &SqliteRow,
-    table: &'static str,
-    column: &str,
-) -> Result<T, StoreError> {
+fn word<T: DeserializeOwned>(row: &SqliteRow, table: &'static str, column: &str) -> Result<T> {
     let text: String = row.try_get(column)?;
     serde_json::from_value(text.into())
         .map_err(|error| StoreError::Content { table, problem: error.to_string() })
@@ -159,11 +307,17 @@ fn word_of(value: &impl Serialize) -> String {
     text(value).trim_matches('"').to_owned()
 }
 
-async fn layers(tx: &mut Tx<'_>) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
-    sqlx::query("select * from layer order by name")
-        .fetch_all(&mut **tx)
-        .await?
-        .iter()
-        .map(|row| Ok((row.try_get("name")?, row.try_get("content")?)))
-        .collect()
+fn seconds(table: &'static str, seconds: i64) -> Result<Timestamp> {
+    Timestamp::from_second(seconds)
+        .map_err(|error| StoreError::Content { table, problem: error.to_string() })
+}
+
+/// A point in time that is kept as seconds.
+fn time(row: &SqliteRow, table: &'static str, column: &str) -> Result<Timestamp> {
+    seconds(table, row.try_get(column)?)
+}
+
+fn optional_time(row: &SqliteRow, table: &'static str, column: &str) -> Result<Option<Timestamp>> {
+    let kept: Option<i64> = row.try_get(column)?;
+    kept.map(|kept| seconds(table, kept)).transpose()
 }

@@ -48,6 +48,7 @@ fn unit(id: &str) -> Unit {
         short: None,
         region: None,
         role: None,
+        rhythm: None,
         contact: Contact::default(),
         source: None,
     }
@@ -65,6 +66,7 @@ fn team(id: &str, sozialraum: &str) -> Team {
             free_provider_staff: 3,
         },
         hours: TeamHours { consultation: 18, consultation_per_person: 6, other_work: 8, total: 26 },
+        rhythm: None,
         contact: Contact::default(),
         source: None,
     }
@@ -191,6 +193,7 @@ pub(super) fn dataset() -> Dataset {
             levels: Vec::new(),
             city_offers: Vec::new(),
             working_group: None,
+            neighbours: Vec::new(),
             contradictions: Vec::new(),
         },
         layers: Vec::new(),

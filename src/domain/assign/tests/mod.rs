@@ -4,14 +4,19 @@ mod fixture;
 
 use super::*;
 use crate::domain::{
+    city::City,
     directory::{AddressPoint, Reading, StreetId},
     grid::GridPoint,
 };
 use fixture::{at, city, dataset};
 
+fn today(city: &City) -> OnDay<'_> {
+    OnDay { city, edition: &city.editions[0], organisation: &city.organisation }
+}
+
 fn ask(text: &str) -> Answer {
     let city = city();
-    assign(&city, &city.editions[0], &Question::Line(text.into())).unwrap()
+    assign(today(&city), &Question::Line(text.into())).unwrap()
 }
 
 fn team_of(answer: &Answer) -> Option<&str> {
@@ -83,7 +88,7 @@ fn an_unknown_number_is_safe_where_every_possible_place_lies_in_one_sozialraum()
         })
         .collect();
     let city = City::build(dataset).unwrap();
-    let ask = |text: &str| assign(&city, &city.editions[0], &Question::Line(text.into())).unwrap();
+    let ask = |text: &str| assign(today(&city), &Question::Line(text.into())).unwrap();
     let between = ask("Langer Damm 26");
     assert_eq!(between.status, Status::UnknownHouseNumber);
     assert_eq!(team_of(&between), Some("w"));
@@ -213,7 +218,7 @@ fn parts_are_read_like_a_line_and_unread_text_in_them_is_not_dropped() {
             postcode: None,
             town: town.map(str::to_owned),
         };
-        assign(&city, &city.editions[0], &question).unwrap()
+        assign(today(&city), &question).unwrap()
     };
     assert_eq!(parts("Langer Damm", "3", None), ask("Langer Damm 3"));
     assert_eq!(parts("Langer Damm", "3", Some("Nachbarstadt")).status, Status::Outside);
@@ -237,7 +242,7 @@ fn positions_are_inside_near_or_outside() {
     let city = city();
     let place = |point: GridPoint, precision_m: f64| {
         let position = city.grid.to_lonlat(point);
-        assign(&city, &city.editions[0], &Question::Position { position, precision_m }).unwrap()
+        assign(today(&city), &Question::Position { position, precision_m }).unwrap()
     };
     assert_eq!(team_of(&place(at(500, 500), 0.0)), Some("w"));
     assert_eq!(place(at(979, 500), 0.0).status, Status::Unique);

@@ -4,7 +4,15 @@
 //! Everything that the source leaves open is `None` and shown as "not on
 //! file"; nothing is filled in by the software.
 
+mod check;
+mod entry;
+mod timeline;
+
 use serde::{Deserialize, Serialize};
+
+pub use check::FieldError;
+pub use entry::{BadKey, Details, EntryKey, EntryKind, slug};
+pub use timeline::{Change, Content, NewChange, Timeline, Undone};
 
 /// How to reach somebody. Every field may be unknown.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -43,6 +51,9 @@ pub struct Unit {
     /// What it does, where the name does not say it.
     #[serde(default)]
     pub role: Option<String>,
+    /// How often it meets, where it is known.
+    #[serde(default)]
+    pub rhythm: Option<String>,
     /// How to reach it.
     #[serde(default)]
     pub contact: Contact,
@@ -105,6 +116,9 @@ pub struct Team {
     pub composition: Composition,
     /// Hours of the free providers.
     pub hours: TeamHours,
+    /// How often it meets, where it is known.
+    #[serde(default)]
+    pub rhythm: Option<String>,
     /// How to reach it.
     #[serde(default)]
     pub contact: Contact,
@@ -206,6 +220,9 @@ pub struct Organisation {
     /// The working group of the providers (§ 78 SGB VIII).
     #[serde(default)]
     pub working_group: Option<Unit>,
+    /// The youth welfare offices responsible around the city, by the key of the municipality.
+    #[serde(skip)]
+    pub neighbours: Vec<Unit>,
     /// Points on which the sources contradict each other.
     #[serde(alias = "contradiction", default)]
     pub contradictions: Vec<Contradiction>,
@@ -265,5 +282,70 @@ impl Organisation {
             working_group: self.working_group.clone(),
             contradictions: self.contradictions.clone(),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One region with one team.
+    pub(super) fn organisation() -> Organisation {
+        let unit = |id: &str| Unit {
+            id: id.into(),
+            name: id.into(),
+            short: None,
+            region: None,
+            role: None,
+            rhythm: None,
+            contact: Contact::default(),
+            source: None,
+        };
+        Organisation {
+            office: unit("amt"),
+            regions: vec![Region {
+                id: "nord".into(),
+                name: "Nord".into(),
+                department: unit("fachbereich-nord"),
+            }],
+            teams: vec![Team {
+                id: "nord-a".into(),
+                name: "Team Nord A".into(),
+                sozialraum: "a".into(),
+                region: "nord".into(),
+                composition: Composition {
+                    asd_posts: 1,
+                    youth_work_coordinators: 1,
+                    free_provider_staff: 1,
+                },
+                hours: TeamHours {
+                    consultation: 1,
+                    consultation_per_person: 1,
+                    other_work: 1,
+                    total: 2,
+                },
+                rhythm: None,
+                contact: Contact::default(),
+                source: None,
+            }],
+            services: Vec::new(),
+            city_duties: Vec::new(),
+            levels: Vec::new(),
+            city_offers: Vec::new(),
+            working_group: None,
+            neighbours: Vec::new(),
+            contradictions: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn every_entry_can_be_filled_in_under_its_key() {
+        let mut organisation = organisation();
+        for (key, mut details) in organisation.clone().entries() {
+            details.name = format!("{} neu", details.name);
+            organisation.fill_in(&key, &details);
+            let kept = organisation.entries().into_iter().find(|(other, _)| *other == key);
+            assert_eq!(kept, Some((key, details)));
+        }
     }
 }

@@ -1,0 +1,285 @@
+//! Which roles may use which route: the one table, and the gate that holds everybody to it.
+//!
+//! A route that is not in the table cannot be reached, so none is ever left open by mistake.
+
+use axum::{
+    body::{Body, Bytes, to_bytes},
+    extract::{FromRequest, MatchedPath, Request, State},
+    http::{HeaderValue, Method, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Redirect, Response},
+};
+use axum_extra::extract::Form;
+use serde::Deserialize;
+
+use super::{
+    AppState,
+    identity::{BadCredentials, SignedIn, Who, identify},
+    problem::Problem,
+    router::MAX_BODY,
+};
+use crate::domain::account::Role;
+
+/// Who may use a route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Everybody; nothing that belongs to somebody is shown or changed.
+    Anyone,
+    /// Everybody who is signed in; it concerns nobody but themselves.
+    SignedIn,
+    /// Whoever has this role, signed in or by token.
+    Role(Role),
+}
+
+/// A route and who may use it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rule {
+    /// The method; HEAD goes with GET.
+    pub method: &'static str,
+    /// The path as it stands in the router.
+    pub path: &'static str,
+    /// Who may use it.
+    pub access: Access,
+}
+
+const fn rule(method: &'static str, path: &'static str, access: Access) -> Rule {
+    Rule { method, path, access }
+}
+
+const ANYONE: Access = Access::Anyone;
+const SIGNED_IN: Access = Access::SignedIn;
+const ADMIN: Access = Access::Role(Role::Admin);
+
+/// Every route of the service.
+pub const RULES: &[Rule] = &[
+    rule("GET", "/", ANYONE),
+    rule("GET", "/zustaendigkeit", ANYONE),
+    rule("POST", "/zustaendigkeit", ANYONE),
+    rule("GET", "/datenschutz", ANYONE),
+    rule("GET", "/tiles/base/{z}/{x}/{y}", ANYONE),
+    rule("GET", "/assets/{*path}", ANYONE),
+    rule("GET", "/healthz", ANYONE),
+    rule("GET", "/readyz", ANYONE),
+    rule("GET", "/api/v1/openapi.json", ANYONE),
+    rule("POST", "/api/v1/assign", ANYONE),
+    rule("POST", "/api/v1/suggest", ANYONE),
+    rule("GET", "/api/v1/sozialraeume", ANYONE),
+    rule("GET", "/api/v1/sozialraeume/{id}", ANYONE),
+    rule("GET", "/api/v1/regions", ANYONE),
+    rule("GET", "/api/v1/regions/{id}", ANYONE),
+    rule("GET", "/api/v1/borders", ANYONE),
+    rule("GET", "/api/v1/borders/{id}", ANYONE),
+    rule("GET", "/api/v1/teams", ANYONE),
+    rule("GET", "/api/v1/teams/{id}", ANYONE),
+    rule("GET", "/anmelden", ANYONE),
+    rule("POST", "/anmelden", ANYONE),
+    rule("GET", "/einladung/{link}", ANYONE),
+    rule("POST", "/einladung/{link}", ANYONE),
+    rule("POST", "/abmelden", SIGNED_IN),
+    rule("GET", "/konto", SIGNED_IN),
+    rule("POST", "/konto/passwort", SIGNED_IN),
+    rule("POST", "/konto/ueberall-abmelden", SIGNED_IN),
+    rule("GET", "/verwaltung", ADMIN),
+    rule("GET", "/verwaltung/konten", ADMIN),
+    rule("POST", "/verwaltung/konten", ADMIN),
+    rule("POST", "/verwaltung/konten/{id}/rollen", ADMIN),
+    rule("POST", "/verwaltung/konten/{id}/sperren", ADMIN),
+    rule("POST", "/verwaltung/konten/{id}/entsperren", ADMIN),
+    rule("POST", "/verwaltung/konten/{id}/zuruecksetzen", ADMIN),
+    rule("GET", "/verwaltung/zugriffe", ADMIN),
+    rule("POST", "/verwaltung/zugriffe", ADMIN),
+    rule("POST", "/verwaltung/zugriffe/{id}/widerrufen", ADMIN),
+    rule("GET", "/verwaltung/organisation", ADMIN),
+    rule("GET", "/verwaltung/organisation/neu/{kind}", ADMIN),
+    rule("POST", "/verwaltung/organisation/neu/{kind}", ADMIN),
+    rule("GET", "/verwaltung/organisation/eintrag/{kind}/{id}", ADMIN),
+    rule("POST", "/verwaltung/organisation/eintrag/{kind}/{id}", ADMIN),
+    rule("POST", "/verwaltung/organisation/aenderung/{id}/zuruecknehmen", ADMIN),
+    rule("POST", "/verwaltung/organisation/aenderung/{id}/wiederherstellen", ADMIN),
+    rule("GET", "/verwaltung/protokoll", ADMIN),
+    rule("GET", "/api/v1/me", ANYONE),
+    rule("GET", "/api/v1/accounts", ADMIN),
+    rule("POST", "/api/v1/accounts", ADMIN),
+    rule("PUT", "/api/v1/accounts/{id}/roles", ADMIN),
+    rule("POST", "/api/v1/accounts/{id}/disable", ADMIN),
+    rule("POST", "/api/v1/accounts/{id}/enable", ADMIN),
+    rule("POST", "/api/v1/accounts/{id}/reset", ADMIN),
+    rule("GET", "/api/v1/tokens", ADMIN),
+    rule("POST", "/api/v1/tokens", ADMIN),
+    rule("DELETE", "/api/v1/tokens/{id}", ADMIN),
+    rule("GET", "/api/v1/organisation/entries", ADMIN),
+    rule("POST", "/api/v1/organisation/entries/{kind}", ADMIN),
+    rule("PUT", "/api/v1/organisation/entries/{kind}/{id}", ADMIN),
+    rule("GET", "/api/v1/organisation/changes", ADMIN),
+    rule("POST", "/api/v1/organisation/changes/{id}/undo", ADMIN),
+    rule("POST", "/api/v1/organisation/changes/{id}/redo", ADMIN),
+    rule("GET", "/api/v1/audit", ADMIN),
+    rule("GET", "/api/v1/audit/proof", ADMIN),
+];
+
+/// The rule for a request; the methods that the path takes when it is not this one.
+fn rule_for(method: &Method, path: &str) -> Result<&'static Rule, Vec<&'static str>> {
+    let method = if method == Method::HEAD { "GET" } else { method.as_str() };
+    let of_path: Vec<&Rule> = RULES.iter().filter(|rule| rule.path == path).collect();
+    of_path
+        .iter()
+        .find(|rule| rule.method == method)
+        .copied()
+        .ok_or_else(|| of_path.iter().map(|rule| rule.method).collect())
+}
+
+/// Lets a request through to its route, or says why not.
+pub(super) async fn gate(
+    State(state): State<AppState>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let Some(path) = request.extensions().get::<MatchedPath>().cloned() else {
+        // Nothing is there: the fallback answers.
+        return next.run(request).await;
+    };
+    let rule = match rule_for(request.method(), path.as_str()) {
+        Ok(rule) => rule,
+        Err(methods) => return wrong_method(&methods),
+    };
+    let who = match identify(&state, request.headers()).await {
+        Ok(who) => who,
+        // Look-ups go on for everybody, whatever their credentials are worth just now.
+        Err(_) if rule.access == Access::Anyone && rule.path != "/api/v1/me" => Who::Anonymous,
+        Err(BadCredentials::Token) => return bad_token(),
+        Err(BadCredentials::Store(error)) => return Problem::from(error).into_response(),
+    };
+    let page = !path.as_str().starts_with("/api/");
+    let allowed = match rule.access {
+        Access::Anyone => true,
+        Access::SignedIn => who.signed_in().is_some(),
+        Access::Role(role) => who.has_one_of(&[role]),
+    };
+    if !allowed {
+        return match who {
+            Who::Anonymous if page && rule.method == "GET" => {
+                // Only the path: it names a page, never what was typed into one.
+                let wanted = request.uri().path();
+                Redirect::to(&format!("/anmelden?weiter={wanted}")).into_response()
+            }
+            Who::Anonymous => not_signed_in(),
+            _ => forbidden(rule.access),
+        };
+    }
+    if let (false, true, Some(signed_in)) =
+        (rule.access == Access::Anyone, rule.method != "GET", who.signed_in())
+    {
+        request = match with_form_token(request, signed_in).await {
+            Ok(request) => request,
+            Err(response) => return response,
+        };
+    }
+    request.extensions_mut().insert(who);
+    next.run(request).await
+}
+
+#[derive(Deserialize)]
+struct TokenField {
+    #[serde(default)]
+    form_token: String,
+}
+
+/// The request again if it carries the token of the session, in its form or its header. What
+/// another site makes a browser send carries the cookie, but not this.
+async fn with_form_token(request: Request, signed_in: &SignedIn) -> Result<Request, Response> {
+    let expected = signed_in.form_token();
+    if let Some(value) = request.headers().get("x-form-token") {
+        return if value == expected.as_str() { Ok(request) } else { Err(forged()) };
+    }
+    let (parts, body) = request.into_parts();
+    let bytes: Bytes = to_bytes(body, MAX_BODY).await.map_err(|_| too_large())?;
+    let copy = Request::from_parts(parts.clone(), Body::from(bytes.clone()));
+    let sent = Form::<TokenField>::from_request(copy, &()).await;
+    match sent {
+        Ok(Form(field)) if field.form_token == expected => {
+            Ok(Request::from_parts(parts, Body::from(bytes)))
+        }
+        _ => Err(forged()),
+    }
+}
+
+fn wrong_method(methods: &[&str]) -> Response {
+    let problem = Problem::new(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "method-not-allowed",
+        "Method not allowed",
+        "This path takes other methods; see /api/v1/openapi.json.",
+    );
+    let mut response = problem.into_response();
+    if let Ok(allow) = HeaderValue::from_str(&methods.join(", ")) {
+        response.headers_mut().insert(header::ALLOW, allow);
+    }
+    response
+}
+
+fn unauthorized(kind: &str, detail: &str) -> Response {
+    let mut response =
+        Problem::new(StatusCode::UNAUTHORIZED, kind, "Not signed in", detail).into_response();
+    response
+        .headers_mut()
+        .insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"sozialraum\""));
+    response
+}
+
+fn not_signed_in() -> Response {
+    unauthorized("not-signed-in", "Sign in, or send „Authorization: Bearer TOKEN“.")
+}
+
+fn bad_token() -> Response {
+    unauthorized("bad-token", "The token is unknown, revoked or has run out.")
+}
+
+fn forbidden(access: Access) -> Response {
+    let detail = match access {
+        Access::Role(role) => format!("This needs the role „{role}“."),
+        _ => "This is for people who are signed in; a token has no account.".to_owned(),
+    };
+    Problem::new(StatusCode::FORBIDDEN, "forbidden", "Not allowed", detail).into_response()
+}
+
+fn forged() -> Response {
+    Problem::new(
+        StatusCode::FORBIDDEN,
+        "forged",
+        "Not sent from this service's own page",
+        "The form's token is missing or belongs to another sign-in. Load the page again; scripts \
+         send it in the header X-Form-Token, machines use a bearer token instead.",
+    )
+    .into_response()
+}
+
+fn too_large() -> Response {
+    Problem::new(
+        StatusCode::PAYLOAD_TOO_LARGE,
+        "too-large",
+        "Body too large",
+        "The body is larger than this route takes, or broke off.",
+    )
+    .into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn no_route_is_listed_twice() {
+        let listed: BTreeSet<_> = RULES.iter().map(|rule| (rule.method, rule.path)).collect();
+        assert_eq!(listed.len(), RULES.len());
+    }
+
+    #[test]
+    fn a_head_goes_with_its_get_and_other_methods_are_named() {
+        let head = rule_for(&Method::HEAD, "/konto").unwrap();
+        assert_eq!((head.method, head.access), ("GET", Access::SignedIn));
+        assert_eq!(rule_for(&Method::DELETE, "/anmelden"), Err(vec!["GET", "POST"]));
+        assert_eq!(rule_for(&Method::GET, "/nowhere"), Err(Vec::new()));
+    }
+}

@@ -1,0 +1,98 @@
+//! The service while it runs: look-ups from an immutable snapshot that is swapped when what is
+//! kept changes, whoever changed it – this server, another one, or the command line.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
+use arc_swap::ArcSwap;
+use jiff::Timestamp;
+use tokio::sync::Mutex;
+
+use super::{Service, open::OpenError};
+use crate::store::{Revision, Store, StoreError};
+
+/// The running service.
+pub struct Live {
+    snapshot: ArcSwap<Service>,
+    store: Arc<dyn Store>,
+    /// What the snapshot was made from. Held while a new one is made, so that an older one never
+    /// replaces it.
+    revision: Mutex<Revision>,
+    writable: AtomicBool,
+}
+
+impl Live {
+    /// Loads what is kept; `None` when there is no city yet.
+    ///
+    /// # Errors
+    /// When the store fails or what is kept cannot serve.
+    pub async fn load(store: Arc<dyn Store>) -> Result<Option<Self>, OpenError> {
+        // Read before the data: a change in between is loaded twice rather than missed.
+        let revision = store.revision().await?;
+        let Some(dataset) = store.dataset().await? else { return Ok(None) };
+        let service = Service::build(dataset, &store.organisation_changes().await?)?;
+        Ok(Some(Self {
+            snapshot: ArcSwap::from_pointee(service),
+            store,
+            revision: Mutex::new(revision),
+            writable: AtomicBool::new(true),
+        }))
+    }
+
+    /// The snapshot. It stays as it is for whoever holds it.
+    pub fn service(&self) -> Arc<Service> {
+        self.snapshot.load_full()
+    }
+
+    /// What is kept.
+    pub fn store(&self) -> &dyn Store {
+        &*self.store
+    }
+
+    /// Swaps the snapshot if what is kept has changed since; says whether it did.
+    ///
+    /// # Errors
+    /// When the store fails or what is kept cannot serve; the present snapshot stays.
+    pub async fn refresh(&self) -> Result<bool, OpenError> {
+        let mut known = self.revision.lock().await;
+        let now = self.store.revision().await?;
+        if now == *known {
+            return Ok(false);
+        }
+        let changes = self.store.organisation_changes().await?;
+        let service = if now.dataset == known.dataset {
+            self.snapshot.load().with_changes(&changes)
+        } else {
+            let dataset = self.store.dataset().await?.ok_or_else(|| StoreError::Content {
+                table: "city",
+                problem: "the city is gone".into(),
+            })?;
+            tokio::task::spawn_blocking(move || Service::build(dataset, &changes))
+                .await
+                .expect("building a city does not panic")?
+        };
+        self.snapshot.store(Arc::new(service));
+        *known = now;
+        Ok(true)
+    }
+
+    /// Finds out whether anything can be written at the moment, and remembers it.
+    pub async fn probe(&self) -> bool {
+        let writable = match self.store.probe(Timestamp::now()).await {
+            Ok(()) => true,
+            Err(error) => {
+                if self.writable.load(Ordering::Relaxed) {
+                    tracing::error!(%error, "nothing can be written; look-ups go on");
+                }
+                false
+            }
+        };
+        if writable && !self.writable.swap(writable, Ordering::Relaxed) {
+            tracing::info!("writing works again");
+        }
+        self.writable.store(writable, Ordering::Relaxed);
+        writable
+    }
+}
