@@ -1,5 +1,7 @@
 //! What the contract tests share.
-#![allow(dead_code, reason = "each test binary uses its own part")]
+#![allow(dead_code, unused_imports, reason = "each test binary uses its own part")]
+
+mod client;
 
 use std::{
     path::{Path, PathBuf},
@@ -21,6 +23,8 @@ use sozialraum::{
     store::{SqliteStore, Store},
 };
 use tempfile::TempDir;
+
+pub use client::{Answer, Client, PASSWORD, Running};
 
 /// The shipped dataset.
 pub fn data() -> PathBuf {
