@@ -12,4 +12,6 @@ pub mod formats;
 pub mod http;
 pub mod locale;
 pub mod service;
+pub mod settings;
 pub mod store;
+pub mod telemetry;

@@ -5,6 +5,7 @@ use std::{fmt, io, path::Path, process::ExitCode};
 use crate::{
     locale::Catalogue,
     service::{accounts::AccountError, open::OpenError},
+    settings::SettingsError,
 };
 
 /// Why a command ended without a result.
@@ -81,6 +82,12 @@ impl From<AccountError> for Failure {
             AccountError::Store(error) => OpenError::Store(error).into(),
             other => Self::failed("io", &[("error", &other.to_string())]),
         }
+    }
+}
+
+impl From<SettingsError> for Failure {
+    fn from(error: SettingsError) -> Self {
+        Self::Usage(error.to_string())
     }
 }
 

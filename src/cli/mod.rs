@@ -4,6 +4,7 @@
 
 mod assign;
 mod check;
+mod config;
 mod export;
 mod failure;
 mod serve;
@@ -28,16 +29,18 @@ enum Command {
     Assign(assign::Args),
     Check(check::Args),
     Export(export::Args),
+    Config(config::Args),
 }
 
 /// Runs the command that the arguments name.
 pub fn run() -> ExitCode {
     // A closed pipe ends the program in silence, as it does others: `sozialraum export … | head`.
     let result = match Cli::parse().command {
-        Command::Serve(args) => serve::run(args),
+        Command::Serve(args) => serve::run(&args),
         Command::Assign(args) => assign::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Export(args) => export::run(&args),
+        Command::Config(args) => config::run(&args),
     };
     match result {
         Ok(code) => code,

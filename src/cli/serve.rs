@@ -1,122 +1,167 @@
 //! `sozialraum serve`: the service over HTTP.
 
 use std::{
-    io::{IsTerminal, Write},
+    future::{Future, pending},
+    io::Write,
     net::SocketAddr,
     process::ExitCode,
     sync::Arc,
+    time::Duration,
 };
 
-use tokio::{net::TcpListener, runtime::Runtime};
-use tracing_subscriber::EnvFilter;
-
-use super::{
-    DataArgs,
-    failure::{Failure, words},
+use jiff::Timestamp;
+use tokio::{
+    net::TcpListener,
+    runtime::Runtime,
+    signal::unix::{Signal, SignalKind, signal},
+    sync::watch,
 };
+
+use super::failure::{Failure, words};
 use crate::{
     http::{self, AppState, RateLimit},
-    service::{
-        accounts::{Accounts, SessionLimits},
-        open::{self, DATABASE},
-        upkeep,
-    },
+    service::{open, upkeep},
+    settings::{self, ServeSettingsArgs, Settings},
+    telemetry,
 };
+
+/// How long running requests may take to finish once the service is asked to stop.
+const DRAIN: Duration = Duration::from_secs(20);
 
 /// Serve the pages and the API
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// Address to listen on
-    #[arg(
-        long,
-        value_name = "ADDRESS",
-        default_value = "127.0.0.1:8080",
-        env = "SOZIALRAUM_LISTEN"
-    )]
-    listen: SocketAddr,
-    /// Database; an empty one is filled from the data folder
-    #[arg(long, value_name = "URL", default_value = DATABASE, env = "SOZIALRAUM_DATABASE")]
-    database: String,
     #[command(flatten)]
-    data: DataArgs,
-    /// Requests that one client may make at once
-    #[arg(long, value_name = "N", default_value_t = RateLimit::default().burst, env = "SOZIALRAUM_RATE_BURST",
-        value_parser = clap::value_parser!(u32).range(1..))]
-    rate_burst: u32,
-    /// Requests a second that one client may make in the long run
-    #[arg(long, value_name = "N", default_value_t = RateLimit::default().per_second, env = "SOZIALRAUM_RATE",
-        value_parser = clap::value_parser!(u32).range(1..))]
-    rate: u32,
-    /// What is logged to stderr: error, warn, info, debug, trace or a filter by module
-    #[arg(long, value_name = "FILTER", default_value = "info", env = "SOZIALRAUM_LOG")]
-    log: String,
+    settings: ServeSettingsArgs,
 }
 
-pub(super) fn run(args: Args) -> Result<ExitCode, Failure> {
-    let filter = EnvFilter::try_new(&args.log)
-        .map_err(|_| Failure::usage("bad_log", &[("filter", &args.log)]))?;
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_ansi(std::io::stderr().is_terminal())
-        .with_writer(std::io::stderr)
-        .init();
-    Runtime::new()?.block_on(serve(args))?;
-    Ok(ExitCode::SUCCESS)
+pub(super) fn run(args: &Args) -> Result<ExitCode, Failure> {
+    let settings = settings::load(&args.settings)?.settings;
+    telemetry::init(&settings.log.filter, settings.log.format)
+        .map_err(|error| Failure::failed("io", &[("error", &error)]))?;
+    let runtime = Runtime::new()?;
+    let result = runtime.block_on(serve(settings));
+    // Work that did not finish in time does not hold the end up.
+    runtime.shutdown_background();
+    result.map(|()| ExitCode::SUCCESS)
 }
 
-async fn serve(args: Args) -> Result<(), Failure> {
-    let listener = TcpListener::bind(args.listen).await.map_err(|error| {
-        Failure::failed(
-            "cannot_listen",
-            &[("address", &args.listen.to_string()), ("error", &error.to_string())],
-        )
-    })?;
-    let opened = open::from_database(&args.database, args.data.data.as_deref()).await?;
+async fn serve(settings: Settings) -> Result<(), Failure> {
+    let listener = bind(settings.server.listen, "cannot_listen").await?;
+    let metrics_listener = match settings.server.metrics_listen {
+        Some(address) => Some(bind(address, "cannot_listen_metrics").await?),
+        None => None,
+    };
+    let url = &settings.database.url;
+    let opened = open::from_database(url, settings.data.folder.as_deref()).await?;
     let city = opened.live.service().city().info.name.clone();
     let mut out = std::io::stdout();
     let came = match &opened.imported {
         Some(folder) => words(
             "imported",
-            &[
-                ("city", &city),
-                ("folder", &folder.display().to_string()),
-                ("database", &args.database),
-            ],
+            &[("city", &city), ("folder", &folder.display().to_string()), ("database", url)],
         ),
-        None => words("kept", &[("city", &city), ("database", &args.database)]),
+        None => words("kept", &[("city", &city), ("database", url)]),
     };
     writeln!(out, "{came}")?;
+    let limit = RateLimit { burst: settings.limits.rate_burst, per_second: settings.limits.rate };
     let address = listener.local_addr()?;
+    let state = AppState::new(Arc::new(opened.live), opened.store, settings, address);
+    state.metrics.snapshot_loaded(Timestamp::now().as_duration().as_secs_f64());
+    let stop = Stop::listen()?;
+    if let Some(listener) = metrics_listener {
+        let address = listener.local_addr()?.to_string();
+        writeln!(out, "{}", words("metrics_at", &[("address", &address)]))?;
+        let serving = http::serve_metrics(listener, Arc::clone(&state.metrics), stop.asked());
+        tokio::spawn(async move {
+            if let Err(error) = serving.await {
+                tracing::error!(%error, "metrics are no longer served");
+            }
+        });
+    }
     writeln!(out, "{}", words("serving", &[("address", &address.to_string())]))?;
     out.flush()?;
-    let known_words = vec![city.clone()];
-    let live = Arc::new(opened.live);
-    let state = AppState {
-        accounts: Arc::new(Accounts::new(opened.store, SessionLimits::default(), known_words)),
-        public_url: format!("http://{address}").into(),
-        live: live.clone(),
-    };
     if let Some(secret) = state.accounts.offer_first_admin().await? {
-        writeln!(
-            out,
-            "{}",
-            words("first_admin", &[("link", &state.invitation_link(secret.expose()))])
-        )?;
+        let link = state.invitation_link(secret.expose());
+        writeln!(out, "{}", words("first_admin", &[("link", &link)]))?;
         out.flush()?;
     }
-    tokio::spawn(upkeep::run(live, state.accounts.clone()));
-    let limit = RateLimit { burst: args.rate_burst, per_second: args.rate };
-    http::serve(listener, state, limit, stop_signal()).await?;
+    tokio::spawn(upkeep::run(state.live.clone(), state.accounts.clone()));
+    tokio::select! {
+        result = http::serve(listener, state, limit, stop.asked()) => result?,
+        () = stop.overdue() => {}
+    }
     Ok(())
 }
 
-/// Ends on Ctrl-C or SIGTERM.
-async fn stop_signal() {
-    let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
-        .expect("signal handlers can be installed");
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        _ = terminate.recv() => {}
+async fn bind(address: SocketAddr, key: &str) -> Result<TcpListener, Failure> {
+    TcpListener::bind(address).await.map_err(|error| {
+        let values = [("address", &*address.to_string()), ("error", &*error.to_string())];
+        Failure::failed(key, &values)
+    })
+}
+
+/// How often the service was asked to stop, by Ctrl-C or SIGTERM.
+struct Stop {
+    asked: watch::Receiver<u32>,
+}
+
+impl Stop {
+    /// Counts the signals from now on.
+    fn listen() -> std::io::Result<Self> {
+        let mut signals = [signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?];
+        let (count, asked) = watch::channel(0);
+        tokio::spawn(async move {
+            loop {
+                let [interrupt, terminate] = &mut signals;
+                tokio::select! {
+                    _ = Signal::recv(interrupt) => {}
+                    _ = Signal::recv(terminate) => {}
+                }
+                if *count.borrow() == 0 {
+                    tracing::info!("stopping");
+                }
+                count.send_modify(|count| *count += 1);
+            }
+        });
+        Ok(Self { asked })
     }
-    tracing::info!("stopping");
+
+    /// Ends when the service was asked `times` times.
+    fn after(&self, times: u32) -> impl Future<Output = ()> + Send + 'static {
+        let mut asked = self.asked.clone();
+        async move {
+            if asked.wait_for(|count| *count >= times).await.is_err() {
+                // Nobody counts any more: the runtime is going down.
+                pending::<()>().await;
+            }
+        }
+    }
+
+    /// Ends when the service is asked to stop.
+    fn asked(&self) -> impl Future<Output = ()> + Send + 'static {
+        self.after(1)
+    }
+
+    /// Ends when there is no more waiting for running requests: it is asked a second time, or the
+    /// time to finish them is over.
+    async fn overdue(&self) {
+        self.after(1).await;
+        tokio::select! {
+            () = tokio::time::sleep(DRAIN) => tracing::warn!("requests were cut off"),
+            () = self.after(2) => tracing::warn!("asked twice, stopping at once"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_limits_agree_on_their_defaults() {
+        let limits = Settings::default().limits;
+        let RateLimit { burst, per_second } = RateLimit::default();
+        assert_eq!((limits.rate_burst, limits.rate), (burst, per_second));
+    }
 }

@@ -10,6 +10,7 @@ pub mod directory;
 pub mod edition;
 pub mod grid;
 pub mod locate;
+pub mod masking;
 pub mod organisation;
 pub mod partition;
 pub mod street_extent;

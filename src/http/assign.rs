@@ -117,5 +117,7 @@ pub async fn assign(
             position.as_of,
         ),
     };
-    Ok(Json(state.service().assign(&question, as_of)?))
+    let answer = state.service().assign(&question, as_of)?;
+    state.metrics.lookup(answer.status);
+    Ok(Json(answer))
 }

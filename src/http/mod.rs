@@ -10,6 +10,8 @@ mod health;
 pub mod identity;
 mod limits;
 mod me;
+mod metrics;
+mod observe;
 mod openapi;
 mod organisation;
 mod pages;
@@ -20,13 +22,24 @@ mod teams;
 mod tiles;
 mod tokens;
 
-use std::{future::Future, net::SocketAddr, sync::Arc};
+use std::{future::Future, net::SocketAddr, sync::Arc, time::Duration};
 
 use tokio::net::TcpListener;
 
-use crate::service::{Service, accounts::Accounts, live::Live};
+use crate::{
+    service::{
+        Service,
+        accounts::{Accounts, SessionLimits},
+        live::Live,
+    },
+    settings::Settings,
+    store::Store,
+    telemetry::Metrics,
+};
 
 pub use limits::RateLimit;
+pub use metrics::serve_metrics;
+pub use observe::REQUEST_ID;
 pub use router::router;
 
 /// What every handler can use.
@@ -36,11 +49,41 @@ pub struct AppState {
     pub live: Arc<Live>,
     /// Accounts and tokens.
     pub accounts: Arc<Accounts>,
+    /// How the service runs.
+    pub settings: Arc<Settings>,
+    /// What is counted.
+    pub metrics: Arc<Metrics>,
     /// Under which address people reach the service, such as `https://sozialraum.example`.
     pub public_url: Arc<str>,
 }
 
 impl AppState {
+    /// The state of a service with these settings that listens on `address`; the counters start
+    /// at zero.
+    pub fn new(
+        live: Arc<Live>,
+        store: Arc<dyn Store>,
+        settings: Settings,
+        address: SocketAddr,
+    ) -> Self {
+        let limits = SessionLimits {
+            idle: Duration::from_mins(settings.sessions.idle_minutes.into()),
+            absolute: Duration::from_hours(settings.sessions.absolute_hours.into()),
+        };
+        let city = live.service().city().info.name.clone();
+        let public_url = match &settings.server.public_url {
+            Some(url) => url.as_str().into(),
+            None => format!("http://{address}").into(),
+        };
+        Self {
+            accounts: Arc::new(Accounts::new(store, limits, vec![city])),
+            live,
+            settings: Arc::new(settings),
+            metrics: Arc::new(Metrics::new()),
+            public_url,
+        }
+    }
+
     /// The snapshot that look-ups work from.
     pub fn service(&self) -> Arc<Service> {
         self.live.service()

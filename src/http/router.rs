@@ -6,7 +6,7 @@ use axum::{
     Router,
     extract::DefaultBodyLimit,
     http::{HeaderValue, StatusCode, header},
-    middleware,
+    middleware::from_fn_with_state,
     response::IntoResponse,
     routing::get,
 };
@@ -18,14 +18,12 @@ use tower_http::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    AppState, RateLimit, access, accounts, areas, assets, assign, audit, health, me, openapi,
-    organisation, pages, problem::Problem, suggest, teams, tiles, tokens,
+    AppState, RateLimit, access, accounts, areas, assets, assign, audit, health, me, observe,
+    openapi, organisation, pages, problem::Problem, suggest, teams, tiles, tokens,
 };
 
 /// Largest body that is read, in bytes.
 pub(super) const MAX_BODY: usize = 16 * 1024;
-/// Longest time a request may take.
-const MAX_TIME: Duration = Duration::from_secs(30);
 /// What a page may load: everything from here, nothing from elsewhere. Patterns and
 /// icons are drawn as data images.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; img-src 'self' data: blob:; \
@@ -33,6 +31,7 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; img-src 'self' data: 
 
 /// All routes, without a limit per client when none is given.
 pub fn router(state: AppState, limit: Option<RateLimit>) -> Router {
+    let max_time = Duration::from_secs(state.settings.limits.request_seconds.into());
     let (api, description) = OpenApiRouter::with_openapi(openapi::base())
         .routes(routes!(assign::assign))
         .routes(routes!(suggest::suggest))
@@ -65,7 +64,8 @@ pub fn router(state: AppState, limit: Option<RateLimit>) -> Router {
         .split_for_parts();
     let mut asking = api
         .route("/", get(pages::home))
-        .route("/zustaendigkeit", get(pages::form).post(pages::answer));
+        .route("/zustaendigkeit", get(pages::form).post(pages::answer))
+        .route("/datenschutz", get(pages::privacy));
     if let Some(limit) = limit {
         asking = limit.hold(asking);
     }
@@ -73,7 +73,7 @@ pub fn router(state: AppState, limit: Option<RateLimit>) -> Router {
         .route("/api/v1/openapi.json", get(move || openapi::document(description.clone())))
         .route("/tiles/base/{z}/{x}/{y}", get(tiles::base))
         .route("/assets/{*path}", get(assets::asset))
-        .layer(middleware::from_fn_with_state(state.clone(), access::gate))
+        .layer(from_fn_with_state(state.clone(), access::gate))
         .fallback(async || Problem::not_found("There is nothing under this path."))
         .method_not_allowed_fallback(async || {
             Problem::new(
@@ -97,9 +97,11 @@ pub fn router(state: AppState, limit: Option<RateLimit>) -> Router {
                 .layer(CatchPanicLayer::custom(|_| {
                     Problem::internal(&"a handler panicked").into_response()
                 }))
-                .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, MAX_TIME))
+                .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, max_time))
                 .layer(DefaultBodyLimit::max(MAX_BODY)),
         )
+        // Outermost, so that refused requests are noted, too.
+        .layer(from_fn_with_state(state.clone(), observe::observe))
         .with_state(state)
 }
 

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde_json::Value;
 
 use crate::{
-    domain::{assign::Reason, grid::LonLat},
+    domain::{assign::Reason, grid::LonLat, masking::Masked},
     locale::Catalogue,
 };
 
@@ -44,6 +44,15 @@ pub fn percent(score: f64) -> String {
 pub fn day(date: Date) -> String {
     let month = t(&format!("month.{}", date.month()), &[]);
     format!("{}. {month} {}", date.day(), date.year())
+}
+
+/// A count as it may be shown: `120`, `unter 10`, `nicht ausgewiesen`.
+pub fn masked(count: Masked) -> String {
+    match count {
+        Masked::Exact(count) => count.to_string(),
+        Masked::Below(minimum) => t("count.below", &[("minimum", &minimum.to_string())]),
+        Masked::Withheld => t("count.withheld", &[]),
+    }
 }
 
 /// House numbers such as `1–41 odd, 44` with the sides in words.
@@ -97,6 +106,13 @@ mod tests {
         assert_eq!(metres(1234.0), "1,2 km");
         assert_eq!(day(date(2014, 1, 1)), "1. Januar 2014");
         assert_eq!(percent(0.874), "87");
+    }
+
+    #[test]
+    fn small_counts_are_put_in_words() {
+        assert_eq!(masked(Masked::Exact(1200)), "1200");
+        assert_eq!(masked(Masked::Below(10)), "unter 10");
+        assert_eq!(masked(Masked::Withheld), "nicht ausgewiesen");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use serde_json::Value;
 use sozialraum::{
     domain::account::{Roles, Session},
     http::{self, RateLimit, identity::SignedIn},
-    service::{accounts::SessionLimits, secret::Secret},
+    service::secret::Secret,
     store::Store,
 };
 use tokio::{net::TcpListener, sync::oneshot};
@@ -33,7 +33,7 @@ impl Running {
 
     /// The same with a limit per client.
     pub async fn with(limit: RateLimit) -> Self {
-        let app = App::with("http://localhost", SessionLimits::default()).await;
+        let app = App::new().await;
         let listener = TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 0))).await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let (stop, stopped) = oneshot::channel();

@@ -14,12 +14,8 @@ use sozialraum::{
     domain::audit::{Action, Event},
     formats::folder,
     http::AppState,
-    service::{
-        Service,
-        accounts::{Accounts, SessionLimits},
-        live::Live,
-        open,
-    },
+    service::{Service, live::Live, open},
+    settings::Settings,
     store::{SqliteStore, Store},
 };
 use tempfile::TempDir;
@@ -142,22 +138,19 @@ pub struct App {
 impl App {
     /// The shipped city without any account.
     pub async fn new() -> Self {
-        Self::with("http://localhost", SessionLimits::default()).await
+        Self::with(Settings::default()).await
     }
 
-    /// The shipped city under this address and with these limits of sessions.
-    pub async fn with(public_url: &str, limits: SessionLimits) -> Self {
+    /// The shipped city with these settings.
+    pub async fn with(settings: Settings) -> Self {
         let folder = Arc::new(tempfile::tempdir().unwrap());
         let file = folder.path().join("test.db");
         filled_database(&file);
         let store =
             Arc::new(SqliteStore::open(&format!("sqlite:{}", file.display())).await.unwrap());
         let live = Live::load(store.clone()).await.unwrap().expect("the database is filled");
-        let state = AppState {
-            live: Arc::new(live),
-            accounts: Arc::new(Accounts::new(store.clone(), limits, vec!["Norderstedt".into()])),
-            public_url: public_url.into(),
-        };
+        let address = ([127, 0, 0, 1], 80).into();
+        let state = AppState::new(Arc::new(live), store.clone(), settings, address);
         Self { state, store, file, _folder: folder }
     }
 }

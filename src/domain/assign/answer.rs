@@ -33,6 +33,19 @@ pub enum Status {
     RuleConflict,
 }
 
+impl Status {
+    /// Every status, the safest first.
+    pub const ALL: [Self; 7] = [
+        Self::Unique,
+        Self::NearBorder,
+        Self::Ambiguous,
+        Self::UnknownHouseNumber,
+        Self::UnknownStreet,
+        Self::Outside,
+        Self::RuleConflict,
+    ];
+}
+
 /// An id with the name that people use.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Named {

@@ -96,7 +96,7 @@ pub async fn answer(
 ) -> Response {
     let form = form.map(|Form(form)| form).unwrap_or_default();
     let as_of = form.day();
-    let outcome = match as_of.clone().and_then(|day| ask(&state.service(), &form, day)) {
+    let outcome = match as_of.clone().and_then(|day| ask(&state, &form, day)) {
         Ok(view) => Outcome::Answer(Box::new(view)),
         Err(refusal) => Outcome::Refused(refusal),
     };
@@ -124,11 +124,13 @@ fn page(
 }
 
 fn ask(
-    service: &Service,
+    state: &AppState,
     form: &AssignmentForm,
     as_of: Option<Date>,
 ) -> Result<AnswerView, Refusal> {
+    let service = state.service();
     let answer = service.assign(&form.question()?, as_of).map_err(|error| refusal(&error))?;
+    state.metrics.lookup(answer.status);
     let city = &service.city().info.name;
     Ok(AnswerView::new(&answer, city, Service::today(), as_of))
 }

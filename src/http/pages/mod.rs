@@ -5,6 +5,7 @@ mod assignment;
 mod filters;
 mod layout;
 mod map_data;
+mod privacy;
 mod responsibility;
 
 #[cfg(test)]
@@ -19,6 +20,7 @@ use super::problem::Problem;
 
 pub use assignment::{answer, form};
 pub use layout::Layout;
+pub use privacy::privacy;
 
 /// `GET /`: the first page.
 pub async fn home() -> Redirect {

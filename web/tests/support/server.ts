@@ -47,7 +47,8 @@ function start(port: number, database: string): ChildProcess {
       `There is no „${binary}“. Build it (cargo build) or name it in SOZIALRAUM_BIN.`,
     );
   }
-  const args = ["serve", "--listen", `127.0.0.1:${port}`];
+  // The lines of the requests would bury the results.
+  const args = ["serve", "--log", "warn", "--listen", `127.0.0.1:${port}`];
   args.push("--data", join(ROOT, "data/norderstedt"), "--database", `sqlite:${database}`);
   return spawn(binary, args, { cwd: ROOT, stdio: ["ignore", "ignore", "inherit"] });
 }

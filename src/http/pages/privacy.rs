@@ -1,0 +1,168 @@
+//! `/datenschutz`: what is processed and what is not, by whom and for how long, from the
+//! settings of this very service.
+
+use askama::Template;
+use axum::{extract::State, http::StatusCode, response::Response};
+
+use super::{Layout, filters, html};
+use crate::{http::AppState, locale::words::t, settings::Settings};
+
+/// The styles are those of the first page.
+const ENTRY: &str = "src/assignment.ts";
+
+/// A line of the page: what, and what is known of it.
+#[derive(Debug, PartialEq, Eq)]
+struct Entry {
+    key: String,
+    /// Sentences or lines of an address; empty when it is not filled in.
+    lines: Vec<String>,
+}
+
+/// The page.
+#[derive(Template)]
+#[template(path = "privacy.html")]
+struct PrivacyPage {
+    layout: Layout,
+    who: Vec<Entry>,
+    what: Vec<Entry>,
+    complaint: String,
+}
+
+/// `GET /datenschutz`: the privacy notice.
+pub async fn privacy(State(state): State<AppState>) -> Response {
+    let service = state.service();
+    let edition = service.on(None).ok().map(|day| day.edition);
+    let layout = Layout::new(service.city(), edition, ENTRY);
+    html(StatusCode::OK, &PrivacyPage::new(layout, &state.settings))
+}
+
+impl PrivacyPage {
+    fn new(layout: Layout, settings: &Settings) -> Self {
+        let authority = settings.privacy.authority.clone();
+        let authority = authority.unwrap_or_else(|| t("privacy.missing", &[]));
+        Self {
+            layout,
+            who: who(settings),
+            what: what(settings),
+            complaint: t("privacy.rights.complaint", &[("authority", &authority)]),
+        }
+    }
+}
+
+fn who(settings: &Settings) -> Vec<Entry> {
+    let privacy = &settings.privacy;
+    [
+        ("controller", &privacy.controller),
+        ("controller_contact", &privacy.controller_contact),
+        ("officer", &privacy.officer),
+        ("officer_contact", &privacy.officer_contact),
+        ("host", &privacy.host),
+        ("authority", &privacy.authority),
+    ]
+    .into_iter()
+    .map(|(key, value)| Entry {
+        key: t(&format!("privacy.who.{key}"), &[]),
+        lines: value.iter().flat_map(|text| text.lines()).map(str::to_owned).collect(),
+    })
+    .collect()
+}
+
+fn what(settings: &Settings) -> Vec<Entry> {
+    let sessions = &settings.sessions;
+    let staff = [
+        ("idle", &*sessions.idle_minutes.to_string()),
+        ("hours", &*sessions.absolute_hours.to_string()),
+    ];
+    let audit = match settings.audit.keep_days {
+        0 => t("privacy.what.audit_forever", &[]),
+        days => t("privacy.what.audit_days", &[("period", &period(days))]),
+    };
+    let entry = |key: &str, lines: Vec<String>| Entry {
+        key: t(&format!("privacy.what.{key}"), &[]),
+        lines,
+    };
+    vec![
+        entry("lookup", vec![t("privacy.what.lookup_text", &[])]),
+        entry("staff", vec![t("privacy.what.staff_text", &staff)]),
+        entry("audit", vec![audit]),
+        entry("log", vec![t("privacy.what.log_text", &[])]),
+        entry("proxy", proxy(settings.privacy.proxy_log_days)),
+        entry("organisation", vec![t("privacy.what.organisation_text", &[])]),
+    ]
+}
+
+/// Days in words, whole years as years.
+fn period(days: u32) -> String {
+    let counted = |one: &str, many: &str, count: u32| match count {
+        1 => t(&format!("privacy.what.{one}"), &[]),
+        _ => t(&format!("privacy.what.{many}"), &[("count", &count.to_string())]),
+    };
+    if days.is_multiple_of(365) {
+        counted("year", "years", days / 365)
+    } else {
+        counted("day", "days", days)
+    }
+}
+
+fn proxy(days: Option<u32>) -> Vec<String> {
+    match days {
+        None => {
+            let missing = t("privacy.missing", &[]);
+            let period = t("privacy.what.proxy_period", &[("missing", &missing)]);
+            vec![t("privacy.what.proxy_text", &[]), period]
+        }
+        Some(0) => vec![t("privacy.what.proxy_none", &[])],
+        Some(1) => vec![t("privacy.what.proxy_day", &[])],
+        Some(days) => vec![t("privacy.what.proxy_days", &[("days", &days.to_string())])],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::settings::Privacy;
+
+    fn page(settings: &Settings) -> String {
+        let layout = Layout {
+            city: "Musterstadt".into(),
+            attribution: String::new(),
+            draft: false,
+            entry: crate::http::assets::Entry::default(),
+        };
+        PrivacyPage::new(layout, settings).render().unwrap()
+    }
+
+    #[test]
+    fn what_is_not_filled_in_says_so() {
+        let page = page(&Settings::default());
+        assert_eq!(page.matches("noch nicht eingetragen").count(), 8, "{page}");
+        assert!(!page.contains("privacy."), "a text is missing: {page}");
+        assert!(page.contains("30 Minuten") && page.contains("10 Jahre"), "{page}");
+    }
+
+    #[test]
+    fn what_is_set_is_shown_and_never_read_as_markup() {
+        let mut settings = Settings::default();
+        settings.privacy = Privacy {
+            controller: Some("Stadt Musterstadt\nRathausplatz 1".into()),
+            controller_contact: Some("<b>Telefon</b>".into()),
+            officer: Some("Büro".into()),
+            officer_contact: Some("Tür 2".into()),
+            authority: Some("Landesbeauftragte".into()),
+            host: Some("Rechenzentrum".into()),
+            proxy_log_days: Some(7),
+            ..settings.privacy
+        };
+        settings.audit.keep_days = 0;
+        settings.sessions.idle_minutes = 45;
+        let page = page(&settings);
+        assert!(!page.contains("noch nicht eingetragen"), "{page}");
+        assert!(!page.contains("<b>"), "{page}");
+        for part in ["Rathausplatz 1", "nach 7 Tagen", "nach 45 Minuten", "Eine Frist", "Landesb"] {
+            assert!(page.contains(part), "{part}: {page}");
+        }
+        assert_eq!([1, 90, 365].map(period), ["einen Tag", "90 Tage", "ein Jahr"]);
+        assert!(proxy(Some(0))[0].contains("keine Protokolle"));
+        assert!(proxy(Some(1))[0].contains("einem Tag"));
+    }
+}
