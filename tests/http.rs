@@ -5,11 +5,12 @@ mod common;
 use axum_test::TestServer;
 use common::{App, assign};
 use serde_json::{Value, json};
-use sozialraum::http::{RateLimit, router};
+use sozialraum::http::{Guards, RateLimit, router};
 
 async fn server() -> (TestServer, App) {
     let app = App::new().await;
-    (TestServer::new(router(app.state.clone(), None)), app)
+    let guards = Guards { rate: None, ..Guards::default() };
+    (TestServer::new(router(app.state.clone(), &guards)), app)
 }
 
 #[tokio::test]
@@ -207,14 +208,15 @@ async fn every_response_forbids_what_comes_from_elsewhere() {
     assert!(policy.starts_with("default-src 'self'"), "{policy}");
     assert!(!policy.contains("unsafe"), "{policy}");
     assert_eq!(response.header("x-content-type-options"), "nosniff");
-    assert_eq!(response.header("referrer-policy"), "no-referrer");
+    assert_eq!(response.header("referrer-policy"), "same-origin");
 }
 
 #[tokio::test]
 async fn a_client_over_the_limit_is_told_to_wait_and_others_are_not() {
     let limit = RateLimit { burst: 3, per_second: 1 };
+    let guards = Guards { rate: Some(limit), ..Guards::default() };
     let app = App::new().await;
-    let routes = router(app.state.clone(), Some(limit));
+    let routes = router(app.state.clone(), &guards);
     let routes = routes.into_make_service_with_connect_info::<std::net::SocketAddr>();
     let server = TestServer::builder().http_transport().build(routes);
     let ask = || server.post("/api/v1/assign").json(&json!({ "address": "Buchenweg" }));

@@ -19,7 +19,7 @@ use tokio::{
 
 use super::failure::{Failure, words};
 use crate::{
-    http::{self, AppState, RateLimit},
+    http::{self, AppState, Guards},
     service::{open, upkeep},
     settings::{self, ServeSettingsArgs, Settings},
     telemetry,
@@ -55,7 +55,6 @@ async fn serve(settings: Settings) -> Result<(), Failure> {
     let url = &settings.database.url;
     let opened = open::from_database(url, settings.data.folder.as_deref()).await?;
     let city = opened.live.service().city().info.name.clone();
-    let mut out = std::io::stdout();
     let came = match &opened.imported {
         Some(folder) => words(
             "imported",
@@ -63,15 +62,15 @@ async fn serve(settings: Settings) -> Result<(), Failure> {
         ),
         None => words("kept", &[("city", &city), ("database", url)]),
     };
-    writeln!(out, "{came}")?;
-    let limit = RateLimit { burst: settings.limits.rate_burst, per_second: settings.limits.rate };
+    say(&came);
+    let guards = Guards::from(&settings);
     let address = listener.local_addr()?;
     let state = AppState::new(Arc::new(opened.live), opened.store, settings, address);
     state.metrics.snapshot_loaded(Timestamp::now().as_duration().as_secs_f64());
     let stop = Stop::listen()?;
     if let Some(listener) = metrics_listener {
         let address = listener.local_addr()?.to_string();
-        writeln!(out, "{}", words("metrics_at", &[("address", &address)]))?;
+        say(&words("metrics_at", &[("address", &address)]));
         let serving = http::serve_metrics(listener, Arc::clone(&state.metrics), stop.asked());
         tokio::spawn(async move {
             if let Err(error) = serving.await {
@@ -79,19 +78,23 @@ async fn serve(settings: Settings) -> Result<(), Failure> {
             }
         });
     }
-    writeln!(out, "{}", words("serving", &[("address", &address.to_string())]))?;
-    out.flush()?;
+    say(&words("serving", &[("address", &address.to_string())]));
     if let Some(secret) = state.accounts.offer_first_admin().await? {
         let link = state.invitation_link(secret.expose());
-        writeln!(out, "{}", words("first_admin", &[("link", &link)]))?;
-        out.flush()?;
+        say(&words("first_admin", &[("link", &link)]));
     }
     tokio::spawn(upkeep::run(state.live.clone(), state.accounts.clone()));
     tokio::select! {
-        result = http::serve(listener, state, limit, stop.asked()) => result?,
+        result = http::serve(listener, state, guards, stop.asked()) => result?,
         () = stop.overdue() => {}
     }
     Ok(())
+}
+
+/// Tells whoever started the service. Nobody may be listening; it serves all the same.
+fn say(text: &str) {
+    let mut out = std::io::stdout();
+    let _ = writeln!(out, "{text}").and_then(|()| out.flush());
 }
 
 async fn bind(address: SocketAddr, key: &str) -> Result<TcpListener, Failure> {
@@ -161,7 +164,7 @@ mod tests {
     #[test]
     fn the_limits_agree_on_their_defaults() {
         let limits = Settings::default().limits;
-        let RateLimit { burst, per_second } = RateLimit::default();
+        let http::RateLimit { burst, per_second } = http::RateLimit::default();
         assert_eq!((limits.rate_burst, limits.rate), (burst, per_second));
     }
 }

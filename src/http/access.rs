@@ -16,7 +16,7 @@ use super::{
     AppState,
     identity::{BadCredentials, SignedIn, Who, identify},
     problem::Problem,
-    router::MAX_BODY,
+    stack::MAX_BODY,
 };
 use crate::domain::account::Role;
 

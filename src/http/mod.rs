@@ -6,9 +6,16 @@ mod areas;
 mod assets;
 mod assign;
 mod audit;
+mod body;
+mod client;
+mod connection;
+mod cross_site;
+mod guards;
+mod headers;
 mod health;
 pub mod identity;
 mod limits;
+mod listener;
 mod me;
 mod metrics;
 mod observe;
@@ -17,14 +24,13 @@ mod organisation;
 mod pages;
 mod problem;
 mod router;
+mod stack;
 mod suggest;
 mod teams;
 mod tiles;
 mod tokens;
 
-use std::{future::Future, net::SocketAddr, sync::Arc, time::Duration};
-
-use tokio::net::TcpListener;
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use crate::{
     service::{
@@ -37,7 +43,10 @@ use crate::{
     telemetry::Metrics,
 };
 
-pub use limits::RateLimit;
+pub use client::Client;
+pub use guards::{Connections, Guards, Timeouts};
+pub use limits::{RateLimit, WriteLimit};
+pub use listener::serve;
 pub use metrics::serve_metrics;
 pub use observe::REQUEST_ID;
 pub use router::router;
@@ -98,20 +107,4 @@ impl AppState {
     pub fn invitation_link(&self, secret: &str) -> String {
         format!("{}/einladung/{secret}", self.public_url)
     }
-}
-
-/// Serves until `stop` ends, then lets running requests finish.
-///
-/// # Errors
-/// When the listener fails.
-pub async fn serve(
-    listener: TcpListener,
-    state: AppState,
-    limit: RateLimit,
-    stop: impl Future<Output = ()> + Send + 'static,
-) -> std::io::Result<()> {
-    let app = router(state, Some(limit));
-    axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>())
-        .with_graceful_shutdown(stop)
-        .await
 }

@@ -1,37 +1,15 @@
 //! Every route of the service.
 
-use std::time::Duration;
-
-use axum::{
-    Router,
-    extract::DefaultBodyLimit,
-    http::{HeaderValue, StatusCode, header},
-    middleware::from_fn_with_state,
-    response::IntoResponse,
-    routing::get,
-};
-use tower::ServiceBuilder;
-use tower_http::{
-    catch_panic::CatchPanicLayer, compression::CompressionLayer,
-    set_header::SetResponseHeaderLayer, timeout::TimeoutLayer,
-};
+use axum::{Router, http::StatusCode, middleware::from_fn_with_state, routing::get};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    AppState, RateLimit, access, accounts, areas, assets, assign, audit, health, me, observe,
-    openapi, organisation, pages, problem::Problem, suggest, teams, tiles, tokens,
+    AppState, Guards, access, accounts, areas, assets, assign, audit, health, me, observe, openapi,
+    organisation, pages, problem::Problem, stack, suggest, teams, tiles, tokens,
 };
 
-/// Largest body that is read, in bytes.
-pub(super) const MAX_BODY: usize = 16 * 1024;
-/// What a page may load: everything from here, nothing from elsewhere. Patterns and
-/// icons are drawn as data images.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; img-src 'self' data: blob:; \
-    object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-
-/// All routes, without a limit per client when none is given.
-pub fn router(state: AppState, limit: Option<RateLimit>) -> Router {
-    let max_time = Duration::from_secs(state.settings.limits.request_seconds.into());
+/// All routes behind their guard rails.
+pub fn router(state: AppState, guards: &Guards) -> Router {
     let (api, description) = OpenApiRouter::with_openapi(openapi::base())
         .routes(routes!(assign::assign))
         .routes(routes!(suggest::suggest))
@@ -66,10 +44,10 @@ pub fn router(state: AppState, limit: Option<RateLimit>) -> Router {
         .route("/", get(pages::home))
         .route("/zustaendigkeit", get(pages::form).post(pages::answer))
         .route("/datenschutz", get(pages::privacy));
-    if let Some(limit) = limit {
+    if let Some(limit) = guards.rate {
         asking = limit.hold(asking);
     }
-    asking
+    let all = asking
         .route("/api/v1/openapi.json", get(move || openapi::document(description.clone())))
         .route("/tiles/base/{z}/{x}/{y}", get(tiles::base))
         .route("/assets/{*path}", get(assets::asset))
@@ -82,32 +60,9 @@ pub fn router(state: AppState, limit: Option<RateLimit>) -> Router {
                 "Method not allowed",
                 "This path takes other methods; see /api/v1/openapi.json.",
             )
-        })
-        .layer(
-            ServiceBuilder::new()
-                .layer(security_header(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY))
-                .layer(security_header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-                .layer(security_header(header::REFERRER_POLICY, "no-referrer"))
-                // Answers are about families; only what says so itself may be kept.
-                .layer(SetResponseHeaderLayer::if_not_present(
-                    header::CACHE_CONTROL,
-                    HeaderValue::from_static("no-store"),
-                ))
-                .layer(CompressionLayer::new())
-                .layer(CatchPanicLayer::custom(|_| {
-                    Problem::internal(&"a handler panicked").into_response()
-                }))
-                .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, max_time))
-                .layer(DefaultBodyLimit::max(MAX_BODY)),
-        )
+        });
+    stack::guard(all, &state, guards)
         // Outermost, so that refused requests are noted, too.
         .layer(from_fn_with_state(state.clone(), observe::observe))
         .with_state(state)
-}
-
-fn security_header(
-    name: header::HeaderName,
-    value: &'static str,
-) -> SetResponseHeaderLayer<HeaderValue> {
-    SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value))
 }

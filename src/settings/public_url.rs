@@ -16,9 +16,11 @@ impl PublicUrl {
         let text = text.trim().to_ascii_lowercase();
         let origin = text.strip_suffix('/').unwrap_or(&text);
         let (scheme, authority) = origin.split_once("://")?;
-        if !["http", "https"].contains(&scheme) {
-            return None;
-        }
+        let usual_port = match scheme {
+            "https" => "443",
+            "http" => "80",
+            _ => return None,
+        };
         let (host, port) = match authority.rsplit_once(':') {
             Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
             _ => (authority, None),
@@ -27,7 +29,10 @@ impl PublicUrl {
         let digits = |port: &str| port.bytes().all(|byte| byte.is_ascii_digit());
         let port_fits =
             port.is_none_or(|port| digits(port) && port.parse::<u16>().is_ok_and(|port| port > 0));
-        (port_fits && is_host(host)).then(|| Self { origin: origin.to_owned(), host: host.len() })
+        // Written as browsers do in the header `Origin`, with which it is compared.
+        let port = port.filter(|port| *port != usual_port).map(|port| format!(":{port}"));
+        let origin = format!("{scheme}://{host}{}", port.unwrap_or_default());
+        (port_fits && is_host(host)).then_some(Self { origin, host: host.len() })
     }
 
     /// The origin, without `/` behind it.
@@ -80,6 +85,10 @@ mod tests {
         let url = PublicUrl::parse("http://[::1]:8080").unwrap();
         assert_eq!(url.host(), "[::1]");
         assert!(!url.is_https() && url.is_loopback());
+        assert_eq!(
+            PublicUrl::parse("https://amt.example:443").unwrap().as_str(),
+            "https://amt.example"
+        );
         assert!(PublicUrl::parse("http://localhost:3000").unwrap().is_loopback());
     }
 

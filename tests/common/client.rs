@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use serde_json::Value;
 use sozialraum::{
     domain::account::{Roles, Session},
-    http::{self, RateLimit, identity::SignedIn},
+    http::{self, Guards, identity::SignedIn},
     service::secret::Secret,
     store::Store,
 };
@@ -28,17 +28,17 @@ pub struct Running {
 impl Running {
     /// The shipped city without any account.
     pub async fn start() -> Self {
-        Self::with(RateLimit { burst: 100_000, per_second: 10_000 }).await
+        Self::with(Guards { rate: None, writes: None, ..Guards::default() }).await
     }
 
-    /// The same with a limit per client.
-    pub async fn with(limit: RateLimit) -> Self {
+    /// The same behind these guards.
+    pub async fn with(guards: Guards) -> Self {
         let app = App::new().await;
         let listener = TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 0))).await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let (stop, stopped) = oneshot::channel();
         let state = app.state.clone();
-        tokio::spawn(http::serve(listener, state, limit, async {
+        tokio::spawn(http::serve(listener, state, guards, async {
             let _ = stopped.await;
         }));
         Self { app, url, _stop: stop }

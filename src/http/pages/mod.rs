@@ -6,6 +6,7 @@ mod filters;
 mod layout;
 mod map_data;
 mod privacy;
+mod problem_page;
 mod responsibility;
 
 #[cfg(test)]
@@ -21,6 +22,7 @@ use super::problem::Problem;
 pub use assignment::{answer, form};
 pub use layout::Layout;
 pub use privacy::privacy;
+pub use problem_page::problem_page;
 
 /// `GET /`: the first page.
 pub async fn home() -> Redirect {

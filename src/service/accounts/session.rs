@@ -69,7 +69,7 @@ impl Accounts {
         let device = device.map(secret::hash).unwrap_or_default();
         let id = found.as_ref().map_or(0, |(account, _)| account.id);
         let known = self.store.knows_device(device, id, now).await?;
-        let origin = if known { Origin::Device(device) } else { Origin::client(client) };
+        let origin = if known { Origin::Device(device) } else { Origin::Client(client) };
         if let Some(wait) = self.throttle.attempt(&name, origin, Instant::now()) {
             return Err(SignInError::Wait(wait.as_secs().max(1)));
         }

@@ -1,0 +1,120 @@
+//! The layers around every route, in their order.
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    middleware::{from_fn_with_state, map_response_with_state},
+    response::IntoResponse,
+};
+use ipnet::IpNet;
+use tower::ServiceBuilder;
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
+
+use super::{
+    AppState, Guards,
+    body::{self, BodyLimit},
+    client,
+    cross_site::refuse_cross_site,
+    headers, pages,
+    problem::Problem,
+};
+
+/// Largest body that is read, in bytes.
+pub(super) const MAX_BODY: usize = 16 * 1024;
+
+/// The guard rails around every route and every error, the outermost first.
+pub(super) fn guard(
+    router: Router<AppState>,
+    state: &AppState,
+    guards: &Guards,
+) -> Router<AppState> {
+    let proxies: Arc<[IpNet]> = guards.trusted_proxies.as_slice().into();
+    let body = BodyLimit { size: MAX_BODY, time: guards.timeouts.body };
+    router.layer(
+        ServiceBuilder::new()
+            .layer(from_fn_with_state(proxies, client::identify))
+            .layer(CompressionLayer::new())
+            .layer(map_response_with_state(guards.https(), headers::put))
+            .layer(from_fn_with_state(state.clone(), pages::problem_page))
+            .layer(CatchPanicLayer::custom(|_| {
+                Problem::internal(&"a handler panicked").into_response()
+            }))
+            .layer(refuse_cross_site(guards.public_origin.as_ref()))
+            .layer(from_fn_with_state(guards.timeouts.request, body::deadline))
+            .layer(from_fn_with_state(body, body::read)),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{path::Path, time::Duration};
+
+    use axum::{
+        body::{Body, to_bytes},
+        http::{Request, Response},
+        routing::get,
+    };
+    use jiff::Timestamp;
+    use serde_json::Value;
+    use tower::ServiceExt;
+
+    use super::*;
+    use crate::{
+        domain::audit::{Action, Event},
+        formats::folder,
+        http::Timeouts,
+        service::{live::Live, open},
+        settings::Settings,
+        store::{SqliteStore, Store},
+    };
+
+    async fn ask(path: &str, accept: &str) -> Response<Body> {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", folder.path().join("test.db").display());
+        let store = Arc::new(SqliteStore::open(&url).await.unwrap());
+        let data = open::only_folder(Path::new(open::DATA)).unwrap();
+        let event = Event {
+            at: Timestamp::UNIX_EPOCH,
+            actor: "test".into(),
+            action: Action::DatasetImported,
+            subject: "test".into(),
+            detail: Value::Null,
+        };
+        store.replace_dataset(&folder::read_sound(&data).unwrap(), &event).await.unwrap();
+        let live = Live::load(store.clone()).await.unwrap().unwrap();
+        let address = ([127, 0, 0, 1], 80).into();
+        let state = AppState::new(Arc::new(live), store, Settings::default(), address);
+        let timeouts = Timeouts { request: Duration::from_millis(20), ..Timeouts::default() };
+        let guards = Guards { rate: None, timeouts, ..Guards::default() };
+        let routes = Router::new()
+            .route(
+                "/panic",
+                get(async || {
+                    if true {
+                        panic!("on purpose")
+                    }
+                }),
+            )
+            .route("/slow", get(async || tokio::time::sleep(Duration::from_secs(60)).await));
+        let request = Request::get(path).header("accept", accept).body(Body::empty()).unwrap();
+        guard(routes, &state, &guards).with_state(state).oneshot(request).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_handler_that_panics_or_hangs_is_a_problem_with_every_header() {
+        for (path, status) in [("/panic", 500), ("/slow", 503)] {
+            let document = ask(path, "*/*").await;
+            assert_eq!(document.status(), status);
+            assert_eq!(document.headers()["content-type"], "application/problem+json");
+            assert_eq!(document.headers()["x-frame-options"], "DENY");
+            let page = ask(path, "text/html").await;
+            assert_eq!(page.status(), status);
+            assert_eq!(page.headers()["x-frame-options"], "DENY");
+            let text = to_bytes(page.into_body(), usize::MAX).await.unwrap();
+            let text = String::from_utf8(text.to_vec()).unwrap();
+            assert!(text.contains(&format!("data-problem=\"{status}\"")), "{text}");
+            assert!(!text.contains("on purpose"));
+        }
+    }
+}
