@@ -79,7 +79,12 @@ impl Accounts {
             .filter(|account| fits && account.state == AccountState::Active)
             .ok_or(SignInError::Wrong)?;
         self.throttle.succeeded(&name, origin);
+        Ok(self.begin(account).await?)
+    }
 
+    /// Begins a session for somebody whose identity is proven, by whatever way of signing in.
+    async fn begin(&self, account: Account) -> Result<SignedIn, StoreError> {
+        let now = Timestamp::now();
         let session = Secret::random();
         let kept = Session { account: account.id, created_at: now, seen_at: now };
         self.store.start_session(session.hash(), kept).await?;
