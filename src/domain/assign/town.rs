@@ -7,6 +7,7 @@ use super::{
 use crate::domain::address::{AddressLine, TownMention};
 
 /// Where an address says it is.
+#[expect(clippy::large_enum_variant, reason = "there is one at a time")]
 pub(super) enum Locality {
     /// In the city, or it says nothing.
     Here,

@@ -14,6 +14,7 @@ use super::{
 /// What a change says about its entry from its first day on.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[expect(clippy::large_enum_variant, reason = "a city has some hundred of them at most")]
 pub enum Content {
     /// These details hold.
     Details(Details),
