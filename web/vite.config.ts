@@ -11,7 +11,9 @@ export default defineConfig({
     manifest: "manifest.json",
     modulePreload: { polyfill: false },
     target: "es2022",
-    rolldownOptions: { input: { assignment: "src/assignment.ts" } },
+    rolldownOptions: {
+      input: { assignment: "src/assignment.ts", administration: "src/administration.ts" },
+    },
   },
   json: { namedExports: true },
   test: { include: ["src/**/*.test.ts"] },

@@ -128,6 +128,24 @@ fn rule_for(method: &Method, path: &str) -> Result<&'static Rule, Vec<&'static s
         .ok_or_else(|| of_path.iter().map(|rule| rule.method).collect())
 }
 
+/// Whether a path is that of a page that can be gone to: for where to go after signing in, which
+/// must not lead out of the service nor do anything.
+pub(super) fn is_page(path: &str) -> bool {
+    const NO_PAGES: [&str; 7] =
+        ["/api/", "/assets/", "/tiles/", "/healthz", "/readyz", "/anmelden", "/einladung/"];
+    let fits = |rule: &Rule| {
+        let plain = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
+        let same = |(part, wanted): (&str, &str)| {
+            let open = part.starts_with('{') && !wanted.is_empty() && wanted.chars().all(plain);
+            open || part == wanted
+        };
+        let parts = rule.path.split('/');
+        parts.clone().count() == path.split('/').count() && parts.zip(path.split('/')).all(same)
+    };
+    !NO_PAGES.iter().any(|beginning| path.starts_with(beginning))
+        && RULES.iter().any(|rule| rule.method == "GET" && fits(rule))
+}
+
 /// Lets a request through to its route, or says why not.
 pub(super) async fn gate(
     State(state): State<AppState>,
@@ -273,6 +291,29 @@ mod tests {
     fn no_route_is_listed_twice() {
         let listed: BTreeSet<_> = RULES.iter().map(|rule| (rule.method, rule.path)).collect();
         assert_eq!(listed.len(), RULES.len());
+    }
+
+    #[test]
+    fn only_pages_of_the_service_are_gone_to() {
+        for page in ["/", "/konto", "/verwaltung/organisation/eintrag/team/nord-a"] {
+            assert!(is_page(page), "{page}");
+        }
+        for other in [
+            "",
+            "konto",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "/konto/",
+            "/konto?x=1",
+            "/abmelden",
+            "/api/v1/teams",
+            "/anmelden",
+            "/einladung/x",
+            "/verwaltung/organisation/eintrag/team/..",
+        ] {
+            assert!(!is_page(other), "{other}");
+        }
     }
 
     #[test]

@@ -37,6 +37,9 @@ struct Chunk {
     css: Vec<String>,
     #[serde(default)]
     assets: Vec<String>,
+    /// What it shares with other entries, by their names in the manifest.
+    #[serde(default)]
+    imports: Vec<String>,
 }
 
 static MANIFEST: LazyLock<HashMap<String, Chunk>> = LazyLock::new(|| {
@@ -49,11 +52,15 @@ static MANIFEST: LazyLock<HashMap<String, Chunk>> = LazyLock::new(|| {
 pub fn entry(module: &str) -> Entry {
     let Some(chunk) = MANIFEST.get(module) else { return Entry::default() };
     let path = |file: &String| format!("/assets/{file}");
+    // What is shared comes first, so that an entry's own styles can build upon it.
+    let shared = chunk.imports.iter().filter_map(|name| MANIFEST.get(name));
+    let chunks: Vec<&Chunk> = shared.chain([chunk]).collect();
+    let assets = chunks.iter().flat_map(|chunk| &chunk.assets);
     Entry {
         scripts: vec![path(&chunk.file)],
-        styles: chunk.css.iter().map(path).collect(),
+        styles: chunks.iter().flat_map(|chunk| &chunk.css).map(path).collect(),
         icon: MANIFEST.get("src/icon.svg").map(|icon| path(&icon.file)),
-        fonts: chunk.assets.iter().filter(|file| is_first_font(file)).map(path).collect(),
+        fonts: assets.filter(|file| is_first_font(file)).map(path).collect(),
     }
 }
 

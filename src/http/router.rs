@@ -1,6 +1,11 @@
 //! Every route of the service.
 
-use axum::{Router, http::StatusCode, middleware::from_fn_with_state, routing::get};
+use axum::{
+    Router,
+    http::StatusCode,
+    middleware::from_fn_with_state,
+    routing::{get, post},
+};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
@@ -43,7 +48,45 @@ pub fn router(state: AppState, guards: &Guards) -> Router {
     let mut asking = api
         .route("/", get(pages::home))
         .route("/zustaendigkeit", get(pages::form).post(pages::answer))
-        .route("/datenschutz", get(pages::privacy));
+        .route("/datenschutz", get(pages::privacy))
+        .route("/abmelden", post(pages::sign_in::sign_out))
+        .route("/konto", get(pages::own_account::show))
+        .route("/konto/passwort", post(pages::own_account::change_password))
+        .route("/konto/ueberall-abmelden", post(pages::own_account::sign_out_everywhere))
+        .route("/verwaltung", get(pages::overview::show))
+        .route("/verwaltung/konten", get(pages::accounts::list).post(pages::accounts::create))
+        .route("/verwaltung/konten/{id}/rollen", post(pages::accounts::set_roles))
+        .route("/verwaltung/konten/{id}/sperren", post(pages::accounts::disable))
+        .route("/verwaltung/konten/{id}/entsperren", post(pages::accounts::enable))
+        .route("/verwaltung/konten/{id}/zuruecksetzen", post(pages::accounts::reset))
+        .route("/verwaltung/zugriffe", get(pages::tokens::list).post(pages::tokens::create))
+        .route("/verwaltung/zugriffe/{id}/widerrufen", post(pages::tokens::revoke))
+        .route("/verwaltung/organisation", get(pages::organisation::list))
+        .route(
+            "/verwaltung/organisation/neu/{kind}",
+            get(pages::organisation::new).post(pages::organisation::add),
+        )
+        .route(
+            "/verwaltung/organisation/eintrag/{kind}/{id}",
+            get(pages::organisation::show).post(pages::organisation::edit),
+        )
+        .route(
+            "/verwaltung/organisation/aenderung/{id}/zuruecknehmen",
+            post(pages::organisation::undo),
+        )
+        .route(
+            "/verwaltung/organisation/aenderung/{id}/wiederherstellen",
+            post(pages::organisation::redo),
+        )
+        .route("/verwaltung/protokoll", get(pages::audit::show));
+    // Passwords and links can be guessed here.
+    let mut entrance = Router::new()
+        .route("/anmelden", get(pages::sign_in::form).post(pages::sign_in::sign_in))
+        .route("/einladung/{link}", get(pages::invitation::form).post(pages::invitation::accept));
+    if let Some(limit) = guards.writes {
+        entrance = limit.hold(entrance);
+    }
+    asking = asking.merge(entrance);
     if let Some(limit) = guards.rate {
         asking = limit.hold(asking);
     }

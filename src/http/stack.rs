@@ -21,7 +21,7 @@ use super::{
 };
 
 /// Largest body that is read, in bytes.
-pub(super) const MAX_BODY: usize = 16 * 1024;
+pub(super) const MAX_BODY: usize = 64 * 1024;
 
 /// The guard rails around every route and every error, the outermost first.
 pub(super) fn guard(

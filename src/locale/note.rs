@@ -9,6 +9,7 @@ use super::{
 use crate::domain::{
     assign::{Answer, Status},
     edition::EditionStatus,
+    organisation::Contact,
 };
 
 /// The note for an answer, one fact a line.
@@ -27,9 +28,15 @@ pub fn text(answer: &Answer, city: &str, today: Date, as_of: Option<Date>) -> St
         }
     }
     match (&answer.team, &answer.municipality) {
-        (Some(team), _) => lines.push(line("team", &[("team", &team.name)])),
+        (Some(team), _) => {
+            lines.push(line("team", &[("team", &team.name)]));
+            let chain = answer.responsibility.as_ref();
+            lines.extend(chain.into_iter().flat_map(|chain| reach(&chain.team.contact)));
+        }
         (None, Some(municipality)) => {
-            lines.push(line("outside", &[("city", city), ("municipality", &municipality.name)]))
+            lines.push(line("outside", &[("city", city), ("municipality", &municipality.name)]));
+            lines.extend(municipality.office.iter().map(|o| line("office", &[("office", o)])));
+            lines.extend(municipality.office_contact.iter().flat_map(reach));
         }
         (None, None) => lines.push(line("team_open", &[])),
     }
@@ -66,4 +73,22 @@ pub fn text(answer: &Answer, city: &str, today: Date, as_of: Option<Date>) -> St
     }
     lines.push(line("date", &[("date", &day(today))]));
     lines.join("\n")
+}
+
+/// How to reach somebody, as far as it is on file, one detail a line.
+fn reach(contact: &Contact) -> Vec<String> {
+    let details = [
+        ("phone", &contact.phone),
+        ("email", &contact.email),
+        ("address", &contact.address),
+        ("room", &contact.room),
+        ("hours", &contact.hours),
+    ];
+    let known = details.into_iter().filter_map(|(key, value)| Some((key, value.as_ref()?)));
+    // Office hours may have lines of their own; a fact of the note has one.
+    let line = |(key, value): (&str, &String)| {
+        let label = t(&format!("contact.{key}"), &[]);
+        t("note.contact", &[("label", &*label), ("value", &*value.replace('\n', "; "))])
+    };
+    known.map(line).collect()
 }

@@ -1,6 +1,6 @@
 //! German writing of numbers, days and codes.
 
-use jiff::civil::Date;
+use jiff::{Zoned, civil::Date};
 use serde_json::Value;
 
 use crate::{
@@ -53,6 +53,12 @@ pub fn masked(count: Masked) -> String {
         Masked::Below(minimum) => t("count.below", &[("minimum", &minimum.to_string())]),
         Masked::Withheld => t("count.withheld", &[]),
     }
+}
+
+/// A time: `1. Januar 2014, 9:05 Uhr`.
+pub fn moment(at: &Zoned) -> String {
+    let time = format!("{}:{:02}", at.hour(), at.minute());
+    t("time.moment", &[("day", &day(at.date())), ("time", &time)])
 }
 
 /// House numbers such as `1–41 odd, 44` with the sides in words.

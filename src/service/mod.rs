@@ -14,7 +14,7 @@ pub mod upkeep;
 
 use std::sync::Arc;
 
-use jiff::{Zoned, civil::Date, tz::TimeZone};
+use jiff::{Timestamp, Zoned, civil::Date, tz::TimeZone};
 
 use crate::domain::{
     assign::{self, Answer, Question, QuestionError},
@@ -103,8 +103,17 @@ impl Service {
 
     /// Today in Germany.
     pub fn today() -> Date {
-        let zone = TimeZone::get("Europe/Berlin").expect("the time zone database is bundled");
-        Zoned::now().with_time_zone(zone).date()
+        Self::local(Timestamp::now()).date()
+    }
+
+    /// A time as clocks in Germany show it.
+    pub fn local(at: Timestamp) -> Zoned {
+        at.to_zoned(zone())
+    }
+
+    /// When a day begins in Germany.
+    pub fn start_of(day: Date) -> Timestamp {
+        day.to_zoned(zone()).map_or(Timestamp::MAX, |start| start.timestamp())
     }
 
     /// The city as it stands on a day; today when none is given.
@@ -132,4 +141,8 @@ impl Service {
         let text: String = text.chars().take(MAX_TEXT).collect();
         self.city.directory.suggest(&text, &self.city.gazetteer, limit)
     }
+}
+
+fn zone() -> TimeZone {
+    TimeZone::get("Europe/Berlin").expect("the time zone database is bundled")
 }

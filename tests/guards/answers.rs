@@ -53,7 +53,7 @@ fn writes_from_other_sites_are_refused() {
 /// One answer of every kind.
 fn every_kind(server: &Server) -> Vec<(u16, Wire)> {
     let to = server.address;
-    let large = "x".repeat(20_000);
+    let large = "x".repeat(70_000);
     let untyped = "POST /api/v1/assign HTTP/1.1\r\nHost: t\r\nConnection: close\r\n\r\n";
     vec![
         (200, Wire::get(to, "/zustaendigkeit", &[])),
@@ -117,7 +117,7 @@ fn only_behind_tls_browsers_are_told_to_stay_with_it() {
 #[test]
 fn a_browser_gets_a_page_and_a_program_a_problem() {
     let server = Server::start(Guards::default());
-    let large = "x".repeat(20_000);
+    let large = "x".repeat(70_000);
     let to = server.address;
     for (status, words, page) in [
         (404, "Diese Seite gibt es nicht", Wire::get(to, "/nichts", &[BROWSER])),

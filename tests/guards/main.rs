@@ -37,7 +37,7 @@ fn the_program_starts_with_its_guards() {
     assert!(head.contains("x-frame-options: deny"), "{head}");
     let large = format!("X-Large: {}", "x".repeat(20_000));
     assert_eq!(Wire::get(server, "/", &[&large]).status(), 431);
-    let body = "x".repeat(20_000);
+    let body = "x".repeat(70_000);
     assert_eq!(Wire::post(server, "/zustaendigkeit", &[], &body).status(), 413);
     let cross = ["Sec-Fetch-Site: cross-site"];
     assert_eq!(Wire::post(server, "/zustaendigkeit", &cross, "address=x").status(), 403);

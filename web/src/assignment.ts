@@ -3,7 +3,7 @@ import "./script";
 import { AnswerRegion, mapAnswer } from "./answer";
 import { suggest } from "./api";
 import { enhance } from "./combobox/combobox";
-import { copyNote } from "./copying";
+import { copyText } from "./copying";
 import type { AnswerMap } from "./map/map";
 
 const form = document.querySelector<HTMLFormElement>("#ask");
@@ -44,7 +44,8 @@ function start(
 
   document.addEventListener("click", (event) => {
     const button = (event.target as Element).closest<HTMLButtonElement>("[data-copy-note]");
-    if (button) void copyNote(button, status);
+    const note = document.querySelector<HTMLTextAreaElement>("#note-text");
+    if (button && note) void copyText(button, note, status);
   });
 
   const askPlace = (lon: number, lat: number) => {

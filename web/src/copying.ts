@@ -1,19 +1,22 @@
 import { script } from "../locales/de.json";
 
-/** Copies the note next to a button; says so in the button itself. */
-export async function copyNote(button: HTMLButtonElement, status: HTMLElement): Promise<void> {
-  const note = document.querySelector<HTMLTextAreaElement>("#note-text");
+/** Copies the text of a field that belongs to a button; says so in the button itself. */
+export async function copyText(
+  button: HTMLButtonElement,
+  field: HTMLTextAreaElement,
+  status: HTMLElement,
+): Promise<void> {
   const label = button.querySelector<HTMLElement>(".kern-label");
-  if (!note || !label) return;
+  if (!label) return;
   label.dataset.before ??= label.textContent ?? "";
-  const copied = await navigator.clipboard.writeText(note.value).then(
+  const copied = await navigator.clipboard.writeText(field.value).then(
     () => true,
     () => false,
   );
   if (!copied) {
-    const details = note.closest("details");
+    const details = field.closest("details");
     if (details) details.open = true;
-    note.select();
+    field.select();
   }
   label.textContent = copied ? script.copied : label.dataset.before;
   status.textContent = copied ? script.copied : script.copy_failed;

@@ -2,12 +2,13 @@
 
 use jiff::civil::Date;
 
-use super::responsibility::ResponsibilityView;
+use super::responsibility::{ContactRow, ContactView, ResponsibilityView};
 use crate::{
     domain::{
         assign::{Answer, MatchedAddress, Precision, Status},
         edition::EditionStatus,
         grid::LonLat,
+        organisation::Contact,
     },
     locale::{
         answer::{
@@ -37,6 +38,8 @@ pub struct Fact {
     pub key: String,
     /// Its value.
     pub value: String,
+    /// Where a click leads, for numbers and addresses that a device can use.
+    pub href: Option<String>,
     /// Further sentences.
     pub remarks: Vec<String>,
 }
@@ -188,6 +191,7 @@ fn facts(answer: &Answer, city: &str) -> Vec<Fact> {
     let fact = |key: &str, value: String, remarks: Vec<String>| Fact {
         key: t(&format!("answer.{key}"), &[]),
         value,
+        href: None,
         remarks,
     };
     let mut facts = Vec::new();
@@ -215,6 +219,7 @@ fn facts(answer: &Answer, city: &str) -> Vec<Fact> {
         }
         let office = municipality.office.clone().unwrap_or_else(|| t("answer.office_unknown", &[]));
         facts.push(fact("office", office, Vec::new()));
+        facts.extend(municipality.office_contact.as_ref().into_iter().flat_map(reach));
     }
     if let Some(border) = &answer.border {
         let limit = border.beyond.is_none() || answer.status == Status::Outside;
@@ -224,6 +229,22 @@ fn facts(answer: &Answer, city: &str) -> Vec<Fact> {
     }
     if let Some(rule) = &answer.rule {
         facts.push(fact("rule", rule.reason.clone(), Vec::new()));
+    }
+    facts
+}
+
+/// How to reach the office that is responsible elsewhere.
+fn reach(contact: &Contact) -> Vec<Fact> {
+    let ContactView { rows, source } = ContactView::new(contact);
+    let mut facts: Vec<Fact> = rows
+        .into_iter()
+        .filter_map(|row| {
+            let ContactRow { label, value, href } = row;
+            value.map(|value| Fact { key: label, value, href, remarks: Vec::new() })
+        })
+        .collect();
+    if let (Some(last), Some(source)) = (facts.last_mut(), source) {
+        last.remarks.push(t("contact.source", &[("source", &source)]));
     }
     facts
 }

@@ -21,7 +21,7 @@ use crate::{
         city::OnDay,
         grid::LonLat,
     },
-    http::AppState,
+    http::{AppState, identity::Who},
     locale::words::{day, t},
     service::{AskError, Service},
 };
@@ -83,14 +83,15 @@ impl AssignmentPage {
 }
 
 /// `GET /zustaendigkeit`: the empty form.
-pub async fn form(State(state): State<AppState>) -> Response {
+pub async fn form(State(state): State<AppState>, who: Who) -> Response {
     let outcome = Outcome::Start(examples(&state.service()));
-    page(&state.service(), AssignmentForm::default(), None, outcome, StatusCode::OK)
+    page(&state.service(), &who, AssignmentForm::default(), None, outcome, StatusCode::OK)
 }
 
 /// `POST /zustaendigkeit`: the form with the answer, or the answer alone.
 pub async fn answer(
     State(state): State<AppState>,
+    who: Who,
     headers: HeaderMap,
     form: Result<Form<AssignmentForm>, FormRejection>,
 ) -> Response {
@@ -109,17 +110,19 @@ pub async fn answer(
         response.headers_mut().insert(FRAGMENT, HeaderValue::from_static("answer"));
         return response;
     }
-    page(&state.service(), form, as_of.ok().flatten(), outcome, status)
+    page(&state.service(), &who, form, as_of.ok().flatten(), outcome, status)
 }
 
 fn page(
     service: &Service,
+    who: &Who,
     form: AssignmentForm,
     as_of: Option<Date>,
     outcome: Outcome,
     status: StatusCode,
 ) -> Response {
-    let layout = Layout::new(service.city(), service.on(as_of).ok().map(|day| day.edition), ENTRY);
+    let layout = Layout::new(service.city(), service.on(as_of).ok().map(|day| day.edition), ENTRY)
+        .signed_in(who, "/zustaendigkeit");
     html(status, &AssignmentPage { layout, form, max_text: MAX_TEXT, outcome })
 }
 

@@ -1,10 +1,28 @@
-//! What every page shares: city, attribution, styles and scripts.
+//! What every page shares: city, attribution, styles and scripts, and who is signed in.
 
-use super::super::assets::{self, Entry};
+use super::super::{
+    AppState,
+    assets::{self, Entry},
+    identity::Who,
+};
 use crate::domain::{
+    account::Role,
     city::{City, CityEdition},
     edition::EditionStatus,
 };
+
+/// The entry of all pages but the one for look-ups.
+const ENTRY: &str = "src/administration.ts";
+
+/// Somebody who is signed in, as the head of a page shows them.
+pub struct Visitor {
+    /// Their name.
+    pub name: String,
+    /// Whether the pages for running the service are open to them.
+    pub admin: bool,
+    /// What their forms have to carry.
+    pub form_token: String,
+}
 
 /// The frame around a page.
 pub struct Layout {
@@ -16,6 +34,10 @@ pub struct Layout {
     pub draft: bool,
     /// Scripts and styles of this page.
     pub entry: Entry,
+    /// Who is signed in.
+    pub visitor: Option<Visitor>,
+    /// Path of the part of the service that the page belongs to, marked in the head.
+    pub area: &'static str,
 }
 
 impl Layout {
@@ -26,6 +48,32 @@ impl Layout {
             attribution: city.attribution.clone(),
             draft: edition.is_some_and(|e| e.edition.status == EditionStatus::Draft),
             entry: assets::entry(entry),
+            visitor: None,
+            area: "",
         }
+    }
+
+    /// The frame for a page of staff.
+    pub fn of_staff(state: &AppState, who: &Who, area: &'static str) -> Self {
+        let service = state.service();
+        let edition = service.on(None).ok().map(|day| day.edition);
+        Self::new(service.city(), edition, ENTRY).signed_in(who, area)
+    }
+
+    /// The frame with who is signed in, on a page that belongs to `area`.
+    #[must_use]
+    pub fn signed_in(mut self, who: &Who, area: &'static str) -> Self {
+        self.area = area;
+        self.visitor = who.signed_in().map(|signed_in| Visitor {
+            name: signed_in.account.name.clone(),
+            admin: signed_in.account.roles.contains(&Role::Admin),
+            form_token: signed_in.form_token(),
+        });
+        self
+    }
+
+    /// What the forms of the page have to carry; nothing for anybody who is not signed in.
+    pub fn form_token(&self) -> &str {
+        self.visitor.as_ref().map_or("", |visitor| &visitor.form_token)
     }
 }

@@ -1,13 +1,24 @@
 //! The HTML pages: rendered here, working without scripts, enhanced by `web/`.
 
+pub mod accounts;
 mod answer;
 mod assignment;
+pub mod audit;
+mod audit_detail;
 mod filters;
+mod forms;
+pub mod invitation;
 mod layout;
 mod map_data;
+pub mod organisation;
+pub mod overview;
+pub mod own_account;
 mod privacy;
 mod problem_page;
 mod responsibility;
+mod roles;
+pub mod sign_in;
+pub mod tokens;
 
 #[cfg(test)]
 mod tests;
@@ -17,7 +28,10 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 
-use super::problem::Problem;
+use super::{
+    identity::{SignedIn, Who},
+    problem::Problem,
+};
 
 pub use assignment::{answer, form};
 pub use layout::Layout;
@@ -36,4 +50,12 @@ fn html(status: StatusCode, template: &impl askama::Template) -> Response {
         Ok(page) => (status, [(header::CACHE_CONTROL, "no-store")], Html(page)).into_response(),
         Err(error) => Problem::internal(&error).into_response(),
     }
+}
+
+/// Who is signed in, on pages that the gate keeps for those who are.
+fn own(who: &Who) -> Result<&SignedIn, Problem> {
+    who.signed_in().ok_or_else(|| {
+        let title = "Not signed in";
+        Problem::new(StatusCode::UNAUTHORIZED, "not-signed-in", title, "Sign in first.")
+    })
 }

@@ -5,7 +5,11 @@ use askama::Template;
 use axum::{extract::State, http::StatusCode, response::Response};
 
 use super::{Layout, filters, html};
-use crate::{http::AppState, locale::words::t, settings::Settings};
+use crate::{
+    http::{AppState, identity::Who},
+    locale::words::t,
+    settings::Settings,
+};
 
 /// The styles are those of the first page.
 const ENTRY: &str = "src/assignment.ts";
@@ -29,10 +33,10 @@ struct PrivacyPage {
 }
 
 /// `GET /datenschutz`: the privacy notice.
-pub async fn privacy(State(state): State<AppState>) -> Response {
+pub async fn privacy(State(state): State<AppState>, who: Who) -> Response {
     let service = state.service();
     let edition = service.on(None).ok().map(|day| day.edition);
-    let layout = Layout::new(service.city(), edition, ENTRY);
+    let layout = Layout::new(service.city(), edition, ENTRY).signed_in(&who, "/datenschutz");
     html(StatusCode::OK, &PrivacyPage::new(layout, &state.settings))
 }
 
@@ -128,6 +132,8 @@ mod tests {
             attribution: String::new(),
             draft: false,
             entry: crate::http::assets::Entry::default(),
+            visitor: None,
+            area: "",
         };
         PrivacyPage::new(layout, settings).render().unwrap()
     }

@@ -24,7 +24,8 @@ pub struct ContactRow {
 }
 
 impl ContactView {
-    fn new(contact: &Contact) -> Self {
+    /// The rows of contact details.
+    pub fn new(contact: &Contact) -> Self {
         let row =
             |key: &str, value: &Option<String>, href: fn(&str) -> Option<String>| ContactRow {
                 label: t(&format!("contact.{key}"), &[]),
@@ -79,6 +80,8 @@ pub struct UnitView {
     pub name: String,
     /// What it does.
     pub role: Option<String>,
+    /// How often it meets.
+    pub rhythm: Option<String>,
     /// How to reach it.
     pub contact: ContactView,
 }
@@ -91,6 +94,7 @@ impl From<&Unit> for UnitView {
                 None => unit.name.clone(),
             },
             role: unit.role.clone(),
+            rhythm: unit.rhythm.clone(),
             contact: ContactView::new(&unit.contact),
         }
     }
@@ -102,6 +106,8 @@ pub struct ResponsibilityView {
     pub region: String,
     /// Contact of the team itself.
     pub team_contact: ContactView,
+    /// How often the team meets.
+    pub team_rhythm: Option<String>,
     /// Who works in the team.
     pub members: Vec<String>,
     /// Weekly hours of the free providers, the sum last.
@@ -150,6 +156,7 @@ impl ResponsibilityView {
         Self {
             region: region.to_owned(),
             team_contact: ContactView::new(&chain.team.contact),
+            team_rhythm: chain.team.rhythm.clone(),
             members: members(chain.team.composition),
             hours: hours(chain.team.hours),
             team_source: chain.team.source.clone(),

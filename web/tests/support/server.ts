@@ -9,6 +9,8 @@ import { findChromium } from "./chromium";
 declare module "vitest" {
   export interface ProvidedContext {
     base: string;
+    /** Where the first administrator chooses a password; empty for a service started elsewhere. */
+    invitation: string;
     chromium: string;
   }
 }
@@ -24,15 +26,18 @@ export default async function setup(project: TestProject) {
   const running = process.env.SOZIALRAUM_URL;
   if (running) {
     project.provide("base", running);
+    project.provide("invitation", "");
     return undefined;
   }
   const folder = mkdtempSync(join(tmpdir(), "sozialraum-"));
   const port = await freePort();
   const base = `http://127.0.0.1:${port}`;
   const server = start(port, join(folder, "test.db"));
+  const invitation = invitationOf(server);
   await ready(base, server);
   console.log(`Server: ${base}`);
   project.provide("base", base);
+  project.provide("invitation", await invitation);
   return async () => {
     server.kill("SIGTERM");
     await new Promise((done) => server.once("exit", done));
@@ -50,7 +55,19 @@ function start(port: number, database: string): ChildProcess {
   // The lines of the requests would bury the results.
   const args = ["serve", "--log", "warn", "--listen", `127.0.0.1:${port}`];
   args.push("--data", join(ROOT, "data/norderstedt"), "--database", `sqlite:${database}`);
-  return spawn(binary, args, { cwd: ROOT, stdio: ["ignore", "ignore", "inherit"] });
+  return spawn(binary, args, { cwd: ROOT, stdio: ["ignore", "pipe", "inherit"] });
+}
+
+/** The link that the service prints once when there is no account. */
+function invitationOf(server: ChildProcess): Promise<string> {
+  return new Promise((done) => {
+    let printed = "";
+    server.stdout?.on("data", (piece) => {
+      printed += piece;
+      const link = /^http\S+(\/einladung\/\S+)\n/m.exec(printed);
+      if (link?.[1]) done(link[1]);
+    });
+  });
 }
 
 async function ready(base: string, server: ChildProcess) {

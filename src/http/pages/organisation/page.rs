@@ -1,0 +1,210 @@
+//! The page of an entry.
+
+use askama::Template;
+use axum::{http::StatusCode, response::Response};
+use jiff::civil::Date;
+
+use super::{
+    form::{EntryForm, error_of},
+    history::{self, ChangeView},
+};
+use crate::{
+    domain::organisation::{Content, Details, EntryKey, EntryKind, FieldError},
+    http::{
+        AppState,
+        identity::Who,
+        pages::{
+            Layout, filters,
+            forms::{Field, Message},
+            html,
+        },
+        problem::Problem,
+    },
+    locale::words::{day, t},
+    service::{Service, organisation},
+};
+
+/// What the page shows beside what is on file.
+pub(super) struct Shown {
+    /// What was done, or why not.
+    pub message: Option<Message>,
+    /// The form as it was sent.
+    pub form: Option<EntryForm>,
+    /// What is wrong with it.
+    pub errors: Vec<FieldError>,
+    /// The status of the response, unless fields are wrong.
+    pub status: StatusCode,
+}
+
+impl Default for Shown {
+    fn default() -> Self {
+        Self { message: None, form: None, errors: Vec::new(), status: StatusCode::OK }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "entry.html")]
+struct EntryPage {
+    layout: Layout,
+    message: Option<Message>,
+    kind: String,
+    title: String,
+    /// What has to be known about the entry.
+    remarks: Vec<String>,
+    /// Where the form is sent; nothing to fill in on a day without the entry.
+    action: Option<String>,
+    fields: Vec<Field>,
+    latest: i64,
+    /// The first day of the end, where the entry can end.
+    end: Option<Field>,
+    upcoming: Vec<String>,
+    history: Vec<ChangeView>,
+}
+
+impl EntryPage {
+    fn response(self, shown_status: StatusCode, errors: &[FieldError]) -> Response {
+        let wrong = !errors.is_empty();
+        html(if wrong { StatusCode::UNPROCESSABLE_ENTITY } else { shown_status }, &self)
+    }
+}
+
+/// A message that something was done.
+pub(super) fn done(key: &str) -> Message {
+    Message::done(t(key, &[]))
+}
+
+/// The message after saving, with the way back; none for a number that is no change of the entry.
+pub(super) async fn saved(
+    state: &AppState,
+    key: &EntryKey,
+    change: i64,
+) -> Result<Option<Message>, Problem> {
+    let changes = organisation::changes(&state.live).await?;
+    let found = changes.into_iter().find(|c| c.id == change && c.entry == *key);
+    Ok(found.filter(|change| change.undone.is_none()).map(|change| {
+        let at_once = change.valid_from <= Service::today();
+        let text = match (&change.content, at_once) {
+            (Content::Ended, true) => t("entry.ended_now", &[]),
+            (Content::Ended, false) => t("entry.ended_from", &[("day", &day(change.valid_from))]),
+            (_, true) => t("entry.shown_now", &[]),
+            (_, false) => t("entry.shown_from", &[("day", &day(change.valid_from))]),
+        };
+        Message { texts: vec![text], undo: Some(change.id), ..done("entry.saved") }
+    }))
+}
+
+/// The message that somebody else was faster: what they changed since the form was made.
+pub(super) async fn stale(
+    state: &AppState,
+    key: &EntryKey,
+    form: &EntryForm,
+) -> Result<Message, Problem> {
+    let changes = organisation::changes(&state.live).await?;
+    let service = state.service();
+    let mut texts = vec![t("entry.stale", &[])];
+    let newer = history::changes(&service, &changes, key);
+    for change in newer.into_iter().filter(|change| change.id > form.based_on()) {
+        let what = if change.ends {
+            t("entry.ends", &[])
+        } else {
+            let differences = change.differences.iter();
+            differences
+                .map(|d| format!("{}: {} → {}", d.label, d.before, d.after))
+                .collect::<Vec<_>>()
+                .join("; ")
+        };
+        texts.push(format!("{}, {}: {what}", change.made, change.valid_from));
+    }
+    texts.push(t("entry.stale_next", &[]));
+    Ok(Message { title: t("entry.stale_title", &[]), ..Message::failed(texts) })
+}
+
+/// The page of an entry as it stands on a day.
+pub(super) async fn existing(
+    state: &AppState,
+    who: &Who,
+    key: &EntryKey,
+    on: Date,
+    shown: Shown,
+) -> Result<Response, Problem> {
+    let changes = organisation::changes(&state.live).await?;
+    let service = state.service();
+    let history = history::changes(&service, &changes, key);
+    let entry = organisation::entry(&state.live, key, on).await?;
+    if entry.is_none() && history.is_empty() {
+        return Err(Problem::not_found("There is no such entry."));
+    }
+    let there = entry.is_some();
+    let (details, municipality) =
+        entry.map(|entry| (entry.details, entry.municipality)).unwrap_or_default();
+    let Shown { message, form, errors, status } = shown;
+    let ending = form.is_none();
+    let form = form.unwrap_or_else(|| EntryForm::of(key.kind, &details, on));
+    let regions = &service.organisation().on(on).regions;
+    let of_form: &[FieldError] = if ending { &[] } else { &errors };
+    let fields = form.fields(key.kind, regions, false, of_form);
+    let end = (there && key.kind.is_open()).then(|| end_field(on, &errors));
+    let end = end.map(|end| if ending { end } else { Field { error: None, ..end } });
+    let page = EntryPage {
+        layout: Layout::of_staff(state, who, "/verwaltung"),
+        message: Message::errors(fields.iter().chain(&end)).or(message),
+        kind: t(&format!("entry.kind_one.{}", key.kind.code()), &[]),
+        title: title(&details, municipality.as_deref(), key),
+        remarks: remarks(municipality.as_deref(), there, on),
+        action: there.then(|| format!("/verwaltung/organisation/eintrag/{key}")),
+        fields,
+        latest: changes.iter().filter(|c| c.entry == *key).map(|c| c.id).max().unwrap_or(0),
+        end,
+        upcoming: history::upcoming(&service, &changes, key, on),
+        history,
+    };
+    Ok(page.response(status, &errors))
+}
+
+fn title(details: &Details, municipality: Option<&str>, key: &EntryKey) -> String {
+    match municipality {
+        Some(municipality) => municipality.to_owned(),
+        None if details.name.is_empty() => key.id.clone(),
+        None => details.name.clone(),
+    }
+}
+
+fn remarks(municipality: Option<&str>, there: bool, on: Date) -> Vec<String> {
+    let neighbour = municipality.map(|name| t("entry.neighbour", &[("municipality", name)]));
+    let gone = (!there).then(|| t("entry.not_there", &[("day", &day(on))]));
+    let later = (there && on != Service::today()).then(|| t("entry.on_day", &[("day", &day(on))]));
+    [neighbour, gone, later].into_iter().flatten().collect()
+}
+
+fn end_field(on: Date, errors: &[FieldError]) -> Field {
+    let error = error_of("valid_from", errors);
+    Field { error, ..Field::new("entry", "end_from", "date").value(on.to_string()) }
+}
+
+/// The page for a new entry.
+pub(super) fn empty(
+    state: &AppState,
+    who: &Who,
+    kind: EntryKind,
+    shown: Shown,
+) -> Result<Response, Problem> {
+    let Shown { message, form, errors, status } = shown;
+    let service = state.service();
+    let today = Service::today();
+    let form = form.unwrap_or_else(|| EntryForm::of(kind, &Details::default(), today));
+    let fields = form.fields(kind, &service.organisation().on(today).regions, true, &errors);
+    let page = EntryPage {
+        layout: Layout::of_staff(state, who, "/verwaltung"),
+        message: Message::errors(&fields).or(message),
+        kind: t("organisation.title", &[]),
+        title: t(&format!("entry.new.{}", kind.code()), &[]),
+        remarks: Vec::new(),
+        action: Some(format!("/verwaltung/organisation/neu/{}", kind.code())),
+        fields,
+        latest: 0,
+        end: None,
+        upcoming: Vec::new(),
+        history: Vec::new(),
+    };
+    Ok(page.response(status, &errors))
+}

@@ -1,0 +1,93 @@
+//! `/verwaltung`: the areas of running the service, and how it is.
+
+use askama::Template;
+use axum::{extract::State, http::StatusCode, response::Response};
+
+use super::{Layout, filters, html};
+use crate::{
+    domain::{account::AccountState, edition::EditionStatus},
+    http::{AppState, identity::Who, problem::Problem},
+    locale::words::{day, t},
+};
+
+/// An area: where it is, what it is called and what is done there.
+struct Area {
+    href: &'static str,
+    title: String,
+    text: String,
+}
+
+/// One line about how the service is.
+struct Fact {
+    key: String,
+    value: String,
+    /// The KERN variant of the sign in front of it.
+    tone: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "overview.html")]
+struct OverviewPage {
+    layout: Layout,
+    areas: Vec<Area>,
+    facts: Vec<Fact>,
+}
+
+const AREAS: [(&str, &str); 4] = [
+    ("/verwaltung/organisation", "organisation"),
+    ("/verwaltung/konten", "accounts"),
+    ("/verwaltung/zugriffe", "tokens"),
+    ("/verwaltung/protokoll", "audit"),
+];
+
+/// `GET /verwaltung`.
+pub async fn show(State(state): State<AppState>, who: Who) -> Result<Response, Problem> {
+    let areas = AREAS.map(|(href, key)| Area {
+        href,
+        title: t(&format!("{key}.title"), &[]),
+        text: t(&format!("overview.{key}"), &[]),
+    });
+    let page = OverviewPage {
+        layout: Layout::of_staff(&state, &who, "/verwaltung"),
+        areas: areas.into(),
+        facts: facts(&state).await?,
+    };
+    Ok(html(StatusCode::OK, &page))
+}
+
+async fn facts(state: &AppState) -> Result<Vec<Fact>, Problem> {
+    let fact =
+        |key: &str, tone, value| Fact { key: t(&format!("overview.{key}"), &[]), value, tone };
+    let (tone, key) =
+        if state.live.probe().await { ("success", "writable") } else { ("danger", "not_writable") };
+    let saving = fact("saving", tone, t(&format!("overview.{key}"), &[]));
+
+    let accounts = state.accounts.all().await?;
+    let count = |wanted| accounts.iter().filter(|a| a.state == wanted).count().to_string();
+    let values = [
+        ("active", &*count(AccountState::Active)),
+        ("invited", &*count(AccountState::Invited)),
+        ("disabled", &*count(AccountState::Disabled)),
+    ];
+    let accounts = fact("account_states", "info", t("overview.account_counts", &values));
+
+    let (anchor, head) = state.live.store().audit_ends().await?;
+    let entries = (head.seq - anchor.seq).to_string();
+    let record = fact("record", "info", t("overview.record_unproven", &[("count", &entries)]));
+
+    let service = state.service();
+    let (tone, edition) = match service.on(None) {
+        Ok(on) => {
+            let edition = &on.edition.edition;
+            let (tone, key) = match edition.status {
+                EditionStatus::Draft => ("warning", "edition_draft"),
+                _ => ("success", "edition_confirmed"),
+            };
+            let values =
+                [("number", &*edition.number.to_string()), ("from", &*day(edition.valid_from))];
+            (tone, t(&format!("overview.{key}"), &values))
+        }
+        Err(_) => ("danger", t("overview.edition_none", &[])),
+    };
+    Ok(vec![saving, fact("edition", tone, edition), accounts, record])
+}
