@@ -5,7 +5,10 @@ mod common;
 
 use axum_test::{TestResponse, TestServer};
 use common::App;
-use sozialraum::{http::{Guards, router}, service::secret::Secret};
+use sozialraum::{
+    http::{Guards, router},
+    service::secret::Secret,
+};
 
 const PASSWORD: &str = "vier graue Kutschen am Ufer";
 const SCRIPT: &str = "<script>alert(1)</script>";

@@ -3,6 +3,7 @@
 use std::{fs, path::Path};
 
 use serde_json::Value;
+use sozialraum::locale::Catalogue;
 
 fn code(folder: &str) -> String {
     fn walk(path: &Path, text: &mut String) {
@@ -71,5 +72,21 @@ fn every_defect_has_a_problem_and_a_remedy_and_is_used() {
     }
     for key in &keys {
         assert!(code.contains(&format!("\"{key}\"")), "check.{key} is not used");
+    }
+}
+
+#[test]
+fn every_finding_of_the_doctor_has_words_and_every_words_a_finding() {
+    let code = code("service/doctor");
+    let words = keys("doctor");
+    for beginning in ["ok(", "hint(", "error(", "failure("] {
+        for key in first_arguments(&code, &format!("Finding::{beginning}")) {
+            assert!(words.contains(&key), "doctor.{key} is missing");
+            let remedy = Catalogue::german().has(&format!("doctor.{key}.remedy"));
+            assert_eq!(remedy, beginning != "ok(", "doctor.{key}.remedy");
+        }
+    }
+    for key in &words {
+        assert!(code.contains(&format!("\"{key}\"")), "doctor.{key} is not used");
     }
 }

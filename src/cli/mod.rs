@@ -3,16 +3,32 @@
 //! Exit status 0 for success and any answer, 1 for a failure, 2 for wrong use.
 
 mod assign;
+mod audit;
+mod backup;
 mod check;
 mod config;
+mod doctor;
 mod export;
 mod failure;
+mod import;
+mod migrate;
+mod output;
+mod restore;
 mod serve;
+mod token;
+mod user;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{path::PathBuf, process::ExitCode, sync::Arc};
 
 use clap::{Parser, Subcommand};
 
+use crate::{
+    service::{
+        accounts::{Accounts, SessionLimits},
+        open::{self, DATABASE},
+    },
+    store::SqliteStore,
+};
 use failure::Failure;
 
 /// Which Sozialraumteam is responsible for an address.
@@ -30,6 +46,14 @@ enum Command {
     Check(check::Args),
     Export(export::Args),
     Config(config::Args),
+    Import(import::Args),
+    Migrate(migrate::Args),
+    User(user::Args),
+    Token(token::Args),
+    Audit(audit::Args),
+    Backup(backup::Args),
+    Restore(restore::Args),
+    Doctor(doctor::Args),
 }
 
 /// Runs the command that the arguments name.
@@ -41,6 +65,14 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Export(args) => export::run(&args),
         Command::Config(args) => config::run(&args),
+        Command::Import(args) => import::run(&args),
+        Command::Migrate(args) => migrate::run(&args),
+        Command::User(args) => user::run(&args),
+        Command::Token(args) => token::run(&args),
+        Command::Audit(args) => audit::run(&args),
+        Command::Backup(args) => backup::run(&args),
+        Command::Restore(args) => restore::run(&args),
+        Command::Doctor(args) => doctor::run(&args),
     };
     match result {
         Ok(code) => code,
@@ -58,4 +90,30 @@ struct DataArgs {
     /// Data folder to work from [default: the only one in data/]
     #[arg(long, value_name = "DIR", env = "SOZIALRAUM_DATA")]
     data: Option<PathBuf>,
+}
+
+/// What the service keeps.
+#[derive(clap::Args)]
+struct DatabaseArgs {
+    /// Database to work on
+    // Global, so that it may stand behind `user add` as well as behind `user`.
+    #[arg(long, value_name = "URL", default_value = DATABASE, env = "SOZIALRAUM_DATABASE", global = true)]
+    database: String,
+}
+
+impl DatabaseArgs {
+    /// The database, which has to be there.
+    async fn store(&self) -> Result<Arc<SqliteStore>, Failure> {
+        Ok(open::existing_store(&self.database).await?)
+    }
+
+    /// The accounts in it. Passwords are chosen on the page alone, so no words are forbidden here.
+    async fn accounts(&self) -> Result<Accounts, Failure> {
+        Ok(Accounts::new(self.store().await?, SessionLimits::default(), Vec::new()))
+    }
+}
+
+/// Runs what has to wait for the database.
+fn wait<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    tokio::runtime::Runtime::new()?.block_on(work)
 }

@@ -64,6 +64,7 @@ async fn serve(settings: Settings) -> Result<(), Failure> {
     };
     say(&came);
     let guards = Guards::from(&settings);
+    let keep_days = settings.audit.keep_days;
     let address = listener.local_addr()?;
     let state = AppState::new(Arc::new(opened.live), opened.store, settings, address);
     state.metrics.snapshot_loaded(Timestamp::now().as_duration().as_secs_f64());
@@ -83,7 +84,12 @@ async fn serve(settings: Settings) -> Result<(), Failure> {
         let link = state.invitation_link(secret.expose());
         say(&words("first_admin", &[("link", &link)]));
     }
-    tokio::spawn(upkeep::run(state.live.clone(), state.accounts.clone()));
+    tokio::spawn(upkeep::run(
+        state.live.clone(),
+        state.accounts.clone(),
+        state.metrics.clone(),
+        keep_days,
+    ));
     tokio::select! {
         result = http::serve(listener, state, guards, stop.asked()) => result?,
         () = stop.overdue() => {}

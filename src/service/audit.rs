@@ -1,8 +1,9 @@
 //! The audit record: reading, proving, and cutting off what is older than it has to be kept.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp, civil::Date};
 use serde_json::json;
 
+use super::german_time;
 use crate::{
     domain::audit::{Action, Break, Entry, Event, Mark, Verifier},
     store::{AuditFilter, Store, StoreError},
@@ -12,6 +13,11 @@ use crate::{
 const BATCH: u32 = 1_000;
 /// How many entries a page shows.
 pub const PAGE: u32 = 50;
+
+/// How often a proof is begun anew because the record was cut or restored under it.
+const ATTEMPTS: usize = 3;
+/// The name under which the record knows what the service does on its own.
+const UPKEEP: &str = "upkeep";
 
 /// Why the record could not be proven.
 #[derive(Debug, thiserror::Error)]
@@ -40,7 +46,23 @@ pub struct Proven {
 /// # Errors
 /// Where the record is broken, or when the store fails.
 pub async fn verify(store: &dyn Store, checkpoint: Option<Mark>) -> Result<Proven, VerifyError> {
-    let (anchor, head) = store.audit_ends().await?;
+    let mut attempt = 1;
+    loop {
+        let ends = store.audit_ends().await?;
+        let proof = prove(store, ends.clone(), checkpoint.clone()).await;
+        // Another process may cut or restore the record meanwhile, which breaks nothing.
+        if proof.is_ok() || attempt == ATTEMPTS || store.audit_ends().await? == ends {
+            return proof;
+        }
+        attempt += 1;
+    }
+}
+
+async fn prove(
+    store: &dyn Store,
+    (anchor, head): (Mark, Mark),
+    checkpoint: Option<Mark>,
+) -> Result<Proven, VerifyError> {
     let mut verifier = Verifier::new(anchor.clone(), checkpoint)?;
     let mut after = anchor.seq;
     loop {
@@ -91,6 +113,20 @@ pub async fn cut(store: &dyn Store, actor: &str, before: Timestamp) -> Result<i6
     };
     store.cut_audit(last, &event).await?;
     Ok(count)
+}
+
+/// Cuts off what is older than `keep_days`; returns how many entries that were.
+///
+/// # Errors
+/// When the record is broken or the store fails.
+pub async fn retain(store: &dyn Store, keep_days: u32) -> Result<i64, VerifyError> {
+    let kept = SignedDuration::from_hours(24 * i64::from(keep_days));
+    cut(store, UPKEEP, Timestamp::now() - kept).await
+}
+
+/// The moment at which a day begins in Germany.
+pub fn beginning_of(day: Date) -> Option<Timestamp> {
+    Some(day.to_zoned(german_time()).ok()?.timestamp())
 }
 
 /// The last entry of the run at the beginning that is older than `before`. Entries are in the

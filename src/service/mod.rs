@@ -2,8 +2,10 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod backup;
 pub mod basemap;
 pub mod check;
+pub mod doctor;
 pub mod geodata;
 pub mod heal;
 pub mod live;
@@ -26,6 +28,11 @@ use basemap::{BadLayer, BaseMap};
 
 /// Longest text that a suggestion or an answer is looked up for, in characters.
 pub const MAX_TEXT: usize = 300;
+
+/// The time zone in which the offices live.
+fn german_time() -> TimeZone {
+    TimeZone::get("Europe/Berlin").expect("the time zone database is bundled")
+}
 
 /// Why a question has no answer.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -108,12 +115,12 @@ impl Service {
 
     /// A time as clocks in Germany show it.
     pub fn local(at: Timestamp) -> Zoned {
-        at.to_zoned(zone())
+        at.to_zoned(german_time())
     }
 
     /// When a day begins in Germany.
     pub fn start_of(day: Date) -> Timestamp {
-        day.to_zoned(zone()).map_or(Timestamp::MAX, |start| start.timestamp())
+        day.to_zoned(german_time()).map_or(Timestamp::MAX, |start| start.timestamp())
     }
 
     /// The city as it stands on a day; today when none is given.
@@ -141,8 +148,4 @@ impl Service {
         let text: String = text.chars().take(MAX_TEXT).collect();
         self.city.directory.suggest(&text, &self.city.gazetteer, limit)
     }
-}
-
-fn zone() -> TimeZone {
-    TimeZone::get("Europe/Berlin").expect("the time zone database is bundled")
 }

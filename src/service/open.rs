@@ -19,13 +19,16 @@ use crate::{
         defect::Defects,
         folder::{self, DESCRIPTION},
     },
-    store::{SqliteStore, Store, StoreError, file_of},
+    store::{Migrated, SqliteStore, Store, StoreError, file_of},
 };
 
 /// The folder in which data folders are looked for when none is named.
 pub const DATA: &str = "data";
 /// The database that is used when none is named.
 pub const DATABASE: &str = "sqlite:var/sozialraum.db";
+
+/// The name under which the audit record knows what is done on the command line.
+pub const ACTOR: &str = "cli";
 
 /// Why a service cannot be opened.
 #[derive(Debug, thiserror::Error)]
@@ -42,6 +45,9 @@ pub enum OpenError {
     /// The database that was named is missing or empty.
     #[error("database „{0}“ is missing or empty")]
     NoDatabase(String),
+    /// There is no such database file.
+    #[error("there is no database „{0}“")]
+    Missing(String),
     /// The data folder has defects.
     #[error(transparent)]
     Defects(#[from] Defects),
@@ -109,6 +115,27 @@ pub fn from_folder(named: Option<&Path>) -> Result<Service, OpenError> {
     Ok(Service::build(folder::read_sound(&path)?, &[])?)
 }
 
+/// Opens a database that is there already, so that a slip of the pen never makes a new one.
+///
+/// # Errors
+/// When there is no such file or it fails.
+pub async fn existing_store(url: &str) -> Result<Arc<SqliteStore>, OpenError> {
+    if !file_of(url)?.exists() {
+        return Err(OpenError::Missing(url.to_owned()));
+    }
+    Ok(Arc::new(SqliteStore::open(url).await?))
+}
+
+/// Brings the schema of a database up to date, or makes an empty database.
+///
+/// # Errors
+/// When the database fails or cannot be written.
+pub async fn migrate(url: &str) -> Result<Migrated, OpenError> {
+    let (store, migrated) = SqliteStore::migrate(url).await?;
+    store.close().await;
+    Ok(migrated)
+}
+
 /// Opens from a database that is there already and filled.
 ///
 /// # Errors
@@ -134,7 +161,7 @@ pub async fn from_database(url: &str, data: Option<&Path>) -> Result<Opened, Ope
         return Ok(Opened { live, store, imported: None });
     }
     let path = folder(data)?;
-    import(&*store, &path, "cli").await?;
+    import(&*store, &path, ACTOR).await?;
     let live = Live::load(store.clone()).await?;
     let live = live.ok_or_else(|| OpenError::NoDatabase(url.to_owned()))?;
     Ok(Opened { live, store, imported: Some(path) })
@@ -146,7 +173,22 @@ pub async fn from_database(url: &str, data: Option<&Path>) -> Result<Opened, Ope
 /// # Errors
 /// When the folder has a defect or the store fails; nothing is changed then.
 pub async fn import(store: &dyn Store, path: &Path, actor: &str) -> Result<Dataset, OpenError> {
-    let dataset = sound_dataset(path)?;
+    keep(store, sound_dataset(path)?, actor).await
+}
+
+/// Reads a data folder into a database, which is made if there is none.
+///
+/// # Errors
+/// When the folder has a defect or the database fails; nothing is changed or made then.
+pub async fn import_into(url: &str, path: &Path) -> Result<Dataset, OpenError> {
+    let dataset = sound_dataset(&folder(Some(path))?)?;
+    let store = SqliteStore::open(url).await?;
+    let kept = keep(&store, dataset, ACTOR).await;
+    store.close().await;
+    kept
+}
+
+async fn keep(store: &dyn Store, dataset: Dataset, actor: &str) -> Result<Dataset, OpenError> {
     let event = Event {
         at: Timestamp::now(),
         actor: actor.to_owned(),

@@ -13,8 +13,8 @@ use crate::domain::{
     organisation::{Change, NewChange},
 };
 
-pub use error::StoreError;
-pub use sqlite::{Migrated, SqliteStore, file_of};
+pub use error::{BadBackup, Obstacle, StoreError};
+pub use sqlite::{CheckedBackup, Migrated, SqliteStore, file_of};
 
 /// The SHA-256 of a secret. The secret itself is never kept.
 pub type SecretHash = [u8; 32];

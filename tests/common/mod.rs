@@ -3,6 +3,8 @@
 
 mod client;
 
+pub mod program;
+
 use std::{
     path::{Path, PathBuf},
     process::{Command, Output},

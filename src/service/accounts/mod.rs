@@ -27,6 +27,11 @@ pub use token::MAX_TOKEN_DAYS;
 /// How long a link to choose a password works.
 const INVITATION: SignedDuration = SignedDuration::from_hours(7 * 24);
 
+/// The link with which somebody chooses a password, below the address of the service.
+pub fn invitation_link(public_url: &str, secret: &Secret) -> String {
+    format!("{}/einladung/{}", public_url.trim_end_matches('/'), secret.expose())
+}
+
 /// How long a sign-in lasts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SessionLimits {
@@ -202,7 +207,7 @@ impl Accounts {
     }
 
     /// The secret of a link with which the first administrator is created; `None` when there are
-    /// accounts. Every call puts the former link out of force.
+    /// accounts or nothing can be written. Every call puts the former link out of force.
     ///
     /// # Errors
     /// When the store fails.
@@ -211,7 +216,15 @@ impl Accounts {
             return Ok(None);
         }
         let (secret, invitation) = invitation();
-        Ok(self.store.offer_first_admin(invitation).await?.then_some(secret))
+        match self.store.offer_first_admin(invitation).await {
+            Ok(offered) => Ok(offered.then_some(secret)),
+            // Look-ups go on without any account.
+            Err(StoreError::NotWritable(reason)) => {
+                tracing::error!(%reason, "the first administrator cannot be offered a link");
+                Ok(None)
+            }
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// What a link leads to; `None` when it does not work.

@@ -3,13 +3,17 @@
 mod accounts;
 mod audit;
 mod backup;
+mod checked_backup;
 mod dataset;
 mod directory;
 mod editions;
 mod municipalities;
 mod open;
 mod organisation;
+mod restore;
+mod schema;
 mod sessions;
+mod soundness;
 mod tokens;
 
 use async_trait::async_trait;
@@ -18,8 +22,8 @@ use serde::{Serialize, de::DeserializeOwned};
 use sqlx::{Row, Sqlite, SqlitePool, Transaction, sqlite::SqliteRow};
 
 use super::{
-    AccountChange, AuditFilter, Invitation, Invited, NewToken, Revision, SecretHash, Store,
-    StoreError,
+    AccountChange, AuditFilter, Invitation, Invited, NewToken, Obstacle, Revision, SecretHash,
+    Store, StoreError,
 };
 use crate::domain::{
     account::{Account, Roles, Session, Token},
@@ -28,12 +32,15 @@ use crate::domain::{
     organisation::{Change, NewChange},
 };
 
+pub use checked_backup::CheckedBackup;
 pub use open::{Migrated, file_of};
 
 /// A SQLite file with its schema brought up to date.
 #[derive(Debug, Clone)]
 pub struct SqliteStore {
     pool: SqlitePool,
+    /// Why it could only be opened for reading, if so.
+    obstacle: Option<Obstacle>,
 }
 
 type Result<T> = std::result::Result<T, StoreError>;
@@ -44,9 +51,14 @@ impl SqliteStore {
         self.pool.close().await;
     }
 
+    fn allow_writing(&self) -> Result<()> {
+        self.obstacle.clone().map_or(Ok(()), |obstacle| Err(StoreError::NotWritable(obstacle)))
+    }
+
     /// A transaction that writes from its first statement on, so that two of them never wait
     /// for each other in a circle.
     async fn write(&self) -> Result<Tx<'_>> {
+        self.allow_writing()?;
         Ok(self.pool.begin_with("begin immediate").await?)
     }
 }
@@ -82,6 +94,7 @@ impl Store for SqliteStore {
     }
 
     async fn probe(&self, now: Timestamp) -> Result<()> {
+        self.allow_writing()?;
         sqlx::query("update probe set at = ?").bind(now.as_second()).execute(&self.pool).await?;
         Ok(())
     }

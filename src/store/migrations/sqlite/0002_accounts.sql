@@ -101,6 +101,13 @@ begin
     select raise(abort, 'audit_append_only');
 end;
 
+-- `insert or replace` removes without asking the triggers for deletions.
+create trigger audit_entry_appended before insert on audit_entry
+when new.seq <= (select seq from audit_mark where mark = 'head')
+begin
+    select raise(abort, 'audit_append_only');
+end;
+
 create trigger audit_entry_kept before delete on audit_entry
 when old.seq > (select seq from audit_mark where mark = 'anchor')
 begin
