@@ -200,7 +200,7 @@ async fn accounts_are_created_changed_disabled_and_reset() {
     created.assert_status_ok();
     let page = created.text();
     assert_has(&page, &["Das Konto ole ist angelegt", "nur jetzt gezeigt", "eingeladen"]);
-    let link = between(&page, "http://localhost/einladung/", "<").to_owned();
+    let link = between(&page, "http://127.0.0.1:80/einladung/", "<").to_owned();
     assert!(!browser.page("/verwaltung/konten").await.contains("/einladung/"), "shown once");
 
     let form = browser.page(&format!("/einladung/{link}")).await;
@@ -213,7 +213,10 @@ async fn accounts_are_created_changed_disabled_and_reset() {
     assert_has(&page, &["Das Konto ist gesperrt", "Konto entsperren"]);
     assert_has(&browser.send_on(&path("entsperren"), &[]).await, &["Das Konto ist entsperrt"]);
     let reset = browser.send(&path("zuruecksetzen"), &[]).await.text();
-    assert_has(&reset, &["Das Passwort von ole ist zurückgesetzt", "http://localhost/einladung/"]);
+    assert_has(
+        &reset,
+        &["Das Passwort von ole ist zurückgesetzt", "http://127.0.0.1:80/einladung/"],
+    );
 
     for (fields, status, error) in [
         (&[("name", "ole"), ("roles", "intake")][..], 409, "Diesen Namen gibt es schon"),
@@ -458,7 +461,7 @@ async fn other_roles_do_not_see_the_administration() {
     let browser = Browser::of_admin().await;
     let new = [("name", "ole"), ("roles", "intake")];
     let page = browser.send("/verwaltung/konten", &new).await.text();
-    let link = between(&page, "http://localhost", "<").to_owned();
+    let link = between(&page, "http://127.0.0.1:80", "<").to_owned();
     let fields = [("password", PASSWORD), ("repeat", PASSWORD)];
     browser.server.post(&link).form(&fields).await.assert_status_see_other();
     browser.sign_in("ole", PASSWORD, "").await.assert_status_see_other();

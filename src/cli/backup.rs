@@ -21,7 +21,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, Failure> {
-    wait(async { Ok(backup::backup(&args.database.database, &args.file).await?) })?;
+    wait(async { Ok(backup::backup(&args.database.url()?, &args.file).await?) })?;
     let size = format!("{:.1}", fs::metadata(&args.file)?.len() as f64 / 1e6).replace('.', ",");
     let file = args.file.display().to_string();
     line(&words("backup_written", &[("file", &file), ("size", &size)]))?;

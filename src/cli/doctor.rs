@@ -29,7 +29,8 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, Failure> {
-    let database = args.database.database.as_str();
+    let database = args.database.url()?;
+    let database = database.as_str();
     let findings = wait(async { Ok(doctor::examine(database, args.url.as_deref()).await) })?;
     if args.json {
         let findings: Vec<_> = findings

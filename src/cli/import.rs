@@ -24,7 +24,8 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, Failure> {
-    let database = args.database.database.as_str();
+    let database = args.database.url()?;
+    let database = database.as_str();
     let dataset = wait(async { Ok(open::import_into(database, &args.data).await?) })?;
     let sozialraeume: usize = dataset.editions.last().map_or(0, |data| data.sozialraeume.len());
     let values = [

@@ -18,7 +18,8 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, Failure> {
-    let database = args.database.database.as_str();
+    let database = args.database.url()?;
+    let database = database.as_str();
     let migrated = wait(async { Ok(open::migrate(database).await?) })?;
     let (from, to) = (migrated.from.to_string(), migrated.to.to_string());
     let key = if from == to { "nothing_to_migrate" } else { "migrated" };

@@ -25,8 +25,9 @@ use clap::{Parser, Subcommand};
 use crate::{
     service::{
         accounts::{Accounts, SessionLimits},
-        open::{self, DATABASE},
+        open,
     },
+    settings::{self, Settings, SettingsArgs},
     store::SqliteStore,
 };
 use failure::Failure;
@@ -92,19 +93,27 @@ struct DataArgs {
     data: Option<PathBuf>,
 }
 
-/// What the service keeps.
+/// What the service keeps, as its settings say.
 #[derive(clap::Args)]
 struct DatabaseArgs {
-    /// Database to work on
-    // Global, so that it may stand behind `user add` as well as behind `user`.
-    #[arg(long, value_name = "URL", default_value = DATABASE, env = "SOZIALRAUM_DATABASE", global = true)]
-    database: String,
+    #[command(flatten)]
+    settings: SettingsArgs,
 }
 
 impl DatabaseArgs {
+    /// The settings of the service.
+    fn settings(&self) -> Result<Settings, Failure> {
+        Ok(settings::load(&self.settings)?.settings)
+    }
+
+    /// Where the database is.
+    fn url(&self) -> Result<String, Failure> {
+        Ok(self.settings()?.database.url)
+    }
+
     /// The database, which has to be there.
     async fn store(&self) -> Result<Arc<SqliteStore>, Failure> {
-        Ok(open::existing_store(&self.database).await?)
+        Ok(open::existing_store(&self.url()?).await?)
     }
 
     /// The accounts in it. Passwords are chosen on the page alone, so no words are forbidden here.

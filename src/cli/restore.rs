@@ -24,7 +24,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, Failure> {
-    let former = wait(async { Ok(backup::restore(&args.database.database, &args.file).await?) })?;
+    let former = wait(async { Ok(backup::restore(&args.database.url()?, &args.file).await?) })?;
     line(&words("restored", &[("file", &args.file.display().to_string())]))?;
     if let Some(former) = former {
         line(&words("former_kept", &[("file", &former.display().to_string())]))?;

@@ -81,7 +81,7 @@ async fn serve(settings: Settings) -> Result<(), Failure> {
     }
     say(&words("serving", &[("address", &address.to_string())]));
     if let Some(secret) = state.accounts.offer_first_admin().await? {
-        let link = state.invitation_link(secret.expose());
+        let link = state.invitation_link(&secret);
         say(&words("first_admin", &[("link", &link)]));
     }
     tokio::spawn(upkeep::run(

@@ -15,7 +15,9 @@ use crate::{
     service::{
         accounts::{AccountError, Accounts, invitation_link},
         open::ACTOR,
+        secret::Secret,
     },
+    settings::Settings,
     store::StoreError,
 };
 
@@ -82,30 +84,41 @@ struct RoleArgs {
 /// Where links lead to.
 #[derive(clap::Args)]
 struct LinkArgs {
-    /// Address under which people reach the service
-    #[arg(
-        long,
-        value_name = "URL",
-        default_value = "http://127.0.0.1:8080",
-        env = "SOZIALRAUM_PUBLIC_URL"
-    )]
-    public_url: String,
+    /// Address under which people reach the service [default: the setting server.public_url]
+    #[arg(long, value_name = "URL")]
+    public_url: Option<String>,
+}
+
+impl LinkArgs {
+    fn link(&self, settings: &Settings, secret: &Secret) -> String {
+        let server = &settings.server;
+        let url = match (&self.public_url, &server.public_url) {
+            (Some(url), _) => url.clone(),
+            (None, Some(url)) => url.as_str().to_owned(),
+            (None, None) => format!("http://{}", server.listen),
+        };
+        invitation_link(&url, secret)
+    }
 }
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, Failure> {
     wait(async {
         let accounts = args.database.accounts().await?;
-        dispatch(&args.command, &accounts).await
+        dispatch(&args.command, &accounts, &args.database.settings()?).await
     })?;
     Ok(ExitCode::SUCCESS)
 }
 
-async fn dispatch(command: &Command, accounts: &Accounts) -> Result<(), Failure> {
+async fn dispatch(
+    command: &Command,
+    accounts: &Accounts,
+    settings: &Settings,
+) -> Result<(), Failure> {
     match command {
         Command::Add { name, roles, link } => {
             let roles = parse_roles(&roles.roles)?;
             let (_, secret) = accounts.add(ACTOR, name, &roles).await?;
-            let link = invitation_link(&link.public_url, &secret);
+            let link = link.link(settings, &secret);
             line(&words("user_added", &[("name", name), ("link", &link)]))
         }
         Command::List { json } => list(&accounts.all().await?, *json),
@@ -122,7 +135,7 @@ async fn dispatch(command: &Command, accounts: &Accounts) -> Result<(), Failure>
         Command::Reset { name, link } => {
             let account = named(accounts, name).await?;
             let secret = accounts.reset(ACTOR, account.id).await?;
-            let link = invitation_link(&link.public_url, &secret);
+            let link = link.link(settings, &secret);
             line(&words("user_reset", &[("name", &account.name), ("link", &link)]))
         }
         Command::Roles { name, roles } => {

@@ -77,7 +77,7 @@ pub async fn create(
     Body(new): Body<NewAccount>,
 ) -> Result<(StatusCode, Json<InvitationLink>), Problem> {
     let (id, secret) = state.accounts.add(&who.actor(), &new.name, &new.roles).await?;
-    let link = state.invitation_link(secret.expose());
+    let link = state.invitation_link(&secret);
     Ok((StatusCode::CREATED, Json(InvitationLink { id, link })))
 }
 
@@ -156,5 +156,5 @@ pub async fn reset(
     Path(id): Path<i64>,
 ) -> Result<Json<InvitationLink>, Problem> {
     let secret = state.accounts.reset(&who.actor(), id).await?;
-    Ok(Json(InvitationLink { id, link: state.invitation_link(secret.expose()) }))
+    Ok(Json(InvitationLink { id, link: state.invitation_link(&secret) }))
 }

@@ -35,8 +35,9 @@ use std::{net::SocketAddr, sync::Arc, time::Duration};
 use crate::{
     service::{
         Service,
-        accounts::{Accounts, SessionLimits},
+        accounts::{self as accounts_service, Accounts, SessionLimits},
         live::Live,
+        secret::Secret,
     },
     settings::Settings,
     store::Store,
@@ -104,7 +105,7 @@ impl AppState {
     }
 
     /// The link with which somebody chooses a password.
-    pub fn invitation_link(&self, secret: &str) -> String {
-        format!("{}/einladung/{secret}", self.public_url)
+    pub fn invitation_link(&self, secret: &Secret) -> String {
+        accounts_service::invitation_link(&self.public_url, secret)
     }
 }

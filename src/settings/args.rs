@@ -40,14 +40,17 @@ impl<const SERVE: bool> clap::Args for SettingsArgs<SERVE> {
             .value_parser(clap::value_parser!(PathBuf))
             .help(format!(
                 "Configuration file [default: {FILE} when it is there] [env: {FILE_ENV}]"
-            ));
+            ))
+            // So that it may stand behind `user add` as well as behind `user`.
+            .global(!SERVE);
         Self::settings().fold(command.arg(config), |command, (setting, flag, placeholder)| {
             let default = match setting.initial {
                 Initial::Default(text) if !text.is_empty() => format!(" [default: {text}]"),
                 Initial::Default(_) | Initial::Example(_) => String::new(),
             };
             let help = format!("{}{default} [env: {}]", setting.english(), setting.env);
-            command.arg(Arg::new(setting.key).long(flag).value_name(placeholder).help(help))
+            let arg = Arg::new(setting.key).long(flag).value_name(placeholder).help(help);
+            command.arg(arg.global(!SERVE))
         })
     }
 

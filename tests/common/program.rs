@@ -123,7 +123,7 @@ impl Program {
     /// The command of a server on any port.
     pub fn serve_command(&self, log: &str) -> Command {
         let mut command = self.command(&["serve", "--listen", "127.0.0.1:0", "--log", log]);
-        command.args(["--rate-burst", "1000000", "--rate", "1000000", "--data"]).arg(data());
+        command.args(["--rate-burst", "100000", "--rate", "100000", "--data"]).arg(data());
         command
     }
 

@@ -163,7 +163,7 @@ pub async fn create(
         Ok((id, secret)) => {
             let name = state.accounts.get(id).await?.name;
             let title = t("accounts.created", &[("name", &name)]);
-            let link = Link { title, url: state.invitation_link(secret.expose()) };
+            let link = Link { title, url: state.invitation_link(&secret) };
             Shown { link: Some(link), ..Shown::default() }
         }
         Err(error) => Shown {
@@ -240,7 +240,7 @@ pub async fn reset(
         Ok(secret) => {
             let name = state.accounts.get(id).await?.name;
             let title = t("accounts.was_reset", &[("name", &name)]);
-            let link = Some(Link { title, url: state.invitation_link(secret.expose()) });
+            let link = Some(Link { title, url: state.invitation_link(&secret) });
             page(&state, &who, Shown { link, ..Shown::default() }).await
         }
         Err(error) => refused(&state, &who, id, error).await,
