@@ -472,3 +472,17 @@ async fn other_roles_do_not_see_the_administration() {
         assert_eq!(browser.server.get(path).await.status_code(), 403, "{path}");
     }
 }
+
+#[tokio::test]
+async fn small_numbers_of_look_ups_are_masked() {
+    let browser = Browser::of_admin().await;
+    assert_has(&browser.page("/verwaltung").await, &["Auskünfte seit dem Start", "noch keine"]);
+    for _ in 0..12 {
+        browser.server.post("/zustaendigkeit").form(&[("address", "Glockenheide 42")]).await;
+    }
+    for _ in 0..2 {
+        browser.server.post("/zustaendigkeit").form(&[("address", "Nirgendsweg 1")]).await;
+    }
+    let page = browser.page("/verwaltung").await;
+    assert_has(&page, &["Sicher: 12", "Straße nicht gefunden: unter 10"]);
+}

@@ -5,9 +5,12 @@ use axum::{extract::State, http::StatusCode, response::Response};
 
 use super::{Layout, filters, html};
 use crate::{
-    domain::{account::AccountState, edition::EditionStatus},
+    domain::{account::AccountState, edition::EditionStatus, masking::Masking},
     http::{AppState, identity::Who, problem::Problem},
-    locale::words::{day, t},
+    locale::{
+        answer::status_word,
+        words::{self, day, t},
+    },
 };
 
 /// An area: where it is, what it is called and what is done there.
@@ -89,5 +92,21 @@ async fn facts(state: &AppState) -> Result<Vec<Fact>, Problem> {
         }
         Err(_) => ("danger", t("overview.edition_none", &[])),
     };
-    Ok(vec![saving, fact("edition", tone, edition), accounts, record])
+    let lookups = fact("lookups", "info", lookups(state, &service.city().info.name));
+    Ok(vec![saving, fact("edition", tone, edition), accounts, lookups, record])
+}
+
+/// How many questions had which outcome since the start. Small numbers are masked: on a quiet
+/// day they could tell of a single family.
+fn lookups(state: &AppState, city: &str) -> String {
+    let counts = state.metrics.lookups();
+    let masking = Masking::new(state.settings.privacy.minimum_count);
+    let asked: Vec<String> = counts
+        .into_iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(status, count)| {
+            format!("{}: {}", status_word(status, city), words::masked(masking.count(count)))
+        })
+        .collect();
+    if asked.is_empty() { t("overview.no_lookups", &[]) } else { asked.join(", ") }
 }
