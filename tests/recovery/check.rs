@@ -35,7 +35,7 @@ pub fn check(program: &Program, written: &Written, other: &Path) {
     let beside = fs::read_dir(program.database.parent().unwrap()).unwrap();
     let former = beside.map(|entry| entry.unwrap().path()).filter(|path| {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        name.contains("before-restore") && !name.ends_with(".part")
+        name.contains("before-restore") && !name.contains(".part")
     });
     let files: Vec<PathBuf> = former.chain([program.database.clone()]).collect();
     let held: Vec<Held> = files.iter().map(|file| held(file, &cities)).collect();
