@@ -13,4 +13,6 @@ pub mod locate;
 pub mod masking;
 pub mod organisation;
 pub mod partition;
+pub mod resource;
 pub mod street_extent;
+pub mod text;
