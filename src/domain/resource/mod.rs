@@ -5,7 +5,10 @@
 
 mod category;
 mod check;
+pub mod hours;
 mod record;
+pub mod search;
+mod suggestion;
 
 use std::collections::BTreeMap;
 
@@ -17,6 +20,7 @@ use crate::domain::grid::LonLat;
 pub use category::Category;
 pub use check::{FieldError, MAX_LINE, MAX_TEXT};
 pub use record::{Change, ChangeKind, Record, Status, Verification};
+pub use suggestion::{NewSuggestion, Proposal, ProposedField, Suggestion, SuggestionState};
 
 /// Who carries an offer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
@@ -275,7 +279,6 @@ pub enum Visibility {
 #[serde(deny_unknown_fields)]
 pub struct Resource {
     /// Permanent identifier.
-    #[schema(value_type = String, format = Uuid)]
     pub id: Uuid,
     /// Name, as it stands at the door.
     pub name: String,

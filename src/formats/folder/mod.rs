@@ -111,6 +111,9 @@ pub fn read(root: &Path) -> Folder {
                 streets,
                 points,
                 organisation,
+                resources: Vec::new(),
+                school_holidays: None,
+                population: None,
                 layers,
             })
         }
