@@ -6,7 +6,7 @@ use sozialraum::locale::{Catalogue, Lang, RESIDENT_GROUPS};
 
 /// Beginnings of keys whose rest the code puts together, each with where it takes the rest from.
 /// The last name of such a key still has to stand in the code, quoted or as a name.
-const COMPOSED: [(&str, &str); 39] = [
+const COMPOSED: [(&str, &str); 38] = [
     ("error.", "why a look-up is refused, `Refusal::new`"),
     ("status.", "`status_code`"),
     ("answer.", "`facts`, `border_line`, `preline`"),
@@ -14,7 +14,6 @@ const COMPOSED: [(&str, &str); 39] = [
     ("check_next.", "`next_step`"),
     ("reason.", "`Reason::new`, with `_whole` for a street as a whole"),
     ("chain.", "`members`, with `_one` for a single one"),
-    ("contact.", "`ContactView::new` and the note"),
     ("record.", "the note for the file"),
     ("role.", "`Role::code`"),
     ("form.error.", "`Refused::new`"),
