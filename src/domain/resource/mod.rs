@@ -275,7 +275,6 @@ pub enum Visibility {
 #[serde(deny_unknown_fields)]
 pub struct Resource {
     /// Permanent identifier.
-    #[schema(value_type = String, format = Uuid)]
     pub id: Uuid,
     /// Name, as it stands at the door.
     pub name: String,

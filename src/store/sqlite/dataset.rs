@@ -20,6 +20,8 @@ pub(super) async fn read(tx: &mut Tx<'_>) -> Result<Option<Dataset>, StoreError>
         municipalities: municipalities::read(tx).await?,
         streets: directory::streets(tx).await?,
         points: directory::points(tx).await?,
+        resources: Vec::new(),
+        population: None,
         layers: layers(tx).await?,
     }))
 }

@@ -196,6 +196,8 @@ pub(super) fn dataset() -> Dataset {
             neighbours: Vec::new(),
             contradictions: Vec::new(),
         },
+        resources: Vec::new(),
+        population: None,
         layers: Vec::new(),
     }
 }
