@@ -6,7 +6,7 @@ use sozialraum::locale::{Catalogue, Lang, RESIDENT_GROUPS};
 
 /// Beginnings of keys whose rest the code puts together, each with where it takes the rest from.
 /// The last name of such a key still has to stand in the code, quoted or as a name.
-const COMPOSED: [(&str, &str); 38] = [
+const COMPOSED: [(&str, &str); 40] = [
     ("error.", "why a look-up is refused, `Refusal::new`"),
     ("status.", "`status_code`"),
     ("answer.", "`facts`, `border_line`, `preline`"),
@@ -16,6 +16,8 @@ const COMPOSED: [(&str, &str); 38] = [
     ("chain.", "`members`, with `_one` for a single one"),
     ("record.", "the note for the file"),
     ("role.", "`Role::code`"),
+    ("category.", "`Category::code`"),
+    ("category_words.", "`Category::code`"),
     ("form.error.", "`Refused::new`"),
     ("sign_in.", "labels of its form"),
     ("invitation.", "labels of its form"),

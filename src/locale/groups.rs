@@ -2,7 +2,7 @@
 
 /// The groups of a catalogue that residents read. Every language has all of them; the others are
 /// for staff and operators and are there in German and English.
-pub const RESIDENT_GROUPS: [&str; 23] = [
+pub const RESIDENT_GROUPS: [&str; 25] = [
     "service",
     "language",
     "layout",
@@ -24,6 +24,8 @@ pub const RESIDENT_GROUPS: [&str; 23] = [
     "note",
     "map",
     "script",
+    "category",
+    "category_words",
     "problem",
     "privacy",
 ];

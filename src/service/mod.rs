@@ -30,7 +30,7 @@ use crate::domain::{
     organisation::{Change, Timeline},
     resource::{Category, Record, hours::Calendar, search::Index},
 };
-use crate::locale::Catalogue;
+use crate::locale::Lang;
 use basemap::{BadLayer, BaseMap};
 
 /// Longest text that a suggestion or an answer is looked up for, in characters.
@@ -68,11 +68,13 @@ pub enum BuildError {
     BaseMap(#[from] BadLayer),
 }
 
-/// The words under which people look for a category.
+/// The words under which people look for a category, in every language.
 fn category_words(category: Category) -> Vec<String> {
-    let german = Catalogue::german();
-    let text = |group: &str| german.text(&format!("{group}.{}", category.code()), &[]);
-    vec![text("category"), text("category_words")]
+    let texts = |lang: Lang| {
+        ["category", "category_words"]
+            .map(|group| lang.t(&format!("{group}.{}", category.code()), &[]))
+    };
+    Lang::ALL.into_iter().flat_map(texts).collect()
 }
 
 /// The service over one city.
