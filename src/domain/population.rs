@@ -41,6 +41,37 @@ pub struct Estimate {
     pub area_m2: f64,
 }
 
+/// The people in every Sozialraum of every edition, and where the counts come from.
+#[derive(Debug, Clone)]
+pub struct Population {
+    /// Where the counts come from.
+    pub source: String,
+    /// The day of the count.
+    pub day: Option<Date>,
+    /// By number of the edition.
+    estimates: Vec<(u32, Vec<Estimate>)>,
+}
+
+impl Population {
+    /// Shares a grid out to the Sozialräume of some editions.
+    pub fn new<'a>(
+        grid: &PopulationGrid,
+        editions: impl IntoIterator<Item = (u32, &'a Partition)>,
+    ) -> Self {
+        let estimate = |(number, partition)| (number, grid.estimate(partition));
+        Self {
+            source: grid.source.clone(),
+            day: grid.day,
+            estimates: editions.into_iter().map(estimate).collect(),
+        }
+    }
+
+    /// The people in each Sozialraum of an edition.
+    pub fn of_edition(&self, number: u32) -> &[Estimate] {
+        self.estimates.iter().find(|(of, _)| *of == number).map_or(&[], |found| &found.1)
+    }
+}
+
 impl Cell {
     /// Its territory in m²; 0 for an outline that encloses nothing.
     pub fn area_m2(&self) -> f64 {

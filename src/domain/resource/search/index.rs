@@ -11,7 +11,7 @@ use super::words::{WordBuilder, WordIndex, words};
 use crate::domain::{
     city::City,
     grid::GridPoint,
-    resource::{Category, Record, Resource, Status, TextField, hours::Hours},
+    resource::{Category, Reach, Record, Resource, Status, TextField, hours::Hours},
 };
 
 /// How much a text counts when words are looked for.
@@ -31,12 +31,6 @@ pub struct AreaRef {
     pub region: Arc<str>,
 }
 
-impl AreaRef {
-    pub(super) fn same(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.id, &other.id) || self.id == other.id
-    }
-}
-
 /// An entry with what searching needs.
 #[derive(Debug)]
 pub struct Entry {
@@ -53,6 +47,11 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// Whether it lies on a layer that is shown only when asked for.
+    pub fn is_layer(&self) -> bool {
+        self.layer
+    }
+
     /// The Sozialraum in which it lies; `None` without a place, or outside the city.
     pub fn area(&self, edition: u32) -> Option<&AreaRef> {
         self.areas.iter().find(|(number, _)| *number == edition)?.1.as_ref()
@@ -148,6 +147,20 @@ impl Index {
             }
         }
         None
+    }
+
+    /// Whether an offer is meant for a Sozialraum, wherever it lies: for it alone, for its region,
+    /// or for the whole city without being anywhere.
+    pub fn is_meant_for(&self, entry: &Entry, sozialraum: &str, edition: u32) -> bool {
+        let resource = &entry.record.resource;
+        match &resource.reach {
+            Reach::Place => false,
+            Reach::Sozialraum(meant) => meant == sozialraum,
+            Reach::Region(region) => {
+                self.area(sozialraum, edition).is_some_and(|area| *area.region == **region)
+            }
+            Reach::City => resource.place.is_none(),
+        }
     }
 
     /// The hours that were read of an entry; `None` when they are unknown.

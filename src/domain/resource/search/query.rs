@@ -165,24 +165,15 @@ impl<'a> Conditions<'a> {
         };
         of_category
             && (self.query.viewer == Viewer::Staff || resource.visibility == Visibility::Public)
-            && filters.sozialraum.as_deref().is_none_or(|id| self.serves(entry, resource, id))
+            && filters.sozialraum.as_deref().is_none_or(|id| self.serves(entry, id))
             && filters.region.as_deref().is_none_or(|id| self.serves_region(entry, resource, id))
     }
 
-    /// Whether an offer lies in a Sozialraum, is meant for it, or for a larger area without
-    /// being anywhere.
-    fn serves(&self, entry: &Entry, resource: &Resource, id: &str) -> bool {
-        let area = self.index.area(id, self.query.edition);
-        let located = entry.area(self.query.edition);
-        if located.is_some_and(|located| area.is_some_and(|area| area.same(located))) {
-            return true;
-        }
-        match &resource.reach {
-            Reach::Place => false,
-            Reach::Sozialraum(meant) => meant == id,
-            Reach::Region(region) => area.is_some_and(|area| *area.region == **region),
-            Reach::City => resource.place.is_none(),
-        }
+    /// Whether an offer lies in a Sozialraum or is meant for it.
+    fn serves(&self, entry: &Entry, id: &str) -> bool {
+        let edition = self.query.edition;
+        entry.area(edition).is_some_and(|area| *area.id == *id)
+            || self.index.is_meant_for(entry, id, edition)
     }
 
     fn serves_region(&self, entry: &Entry, resource: &Resource, id: &str) -> bool {
