@@ -4,7 +4,10 @@ use geo::{Area, BooleanOps, BoundingRect, Intersects, LineString, MultiPolygon, 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::partition::{Partition, PolygonRings};
+use super::{
+    grid::GridPoint,
+    partition::{Partition, PolygonRings},
+};
 
 /// People counted in cells, as a census publishes them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -126,8 +129,8 @@ fn square_metres(shape: &impl Area<f64>) -> f64 {
 
 /// A polygon in centimetres.
 fn shape(rings: &PolygonRings) -> Polygon {
-    let ring = |points: &Vec<_>| -> LineString {
-        points.iter().map(|p: &super::grid::GridPoint| (p.x as f64, p.y as f64)).collect()
+    let ring = |points: &Vec<GridPoint>| -> LineString {
+        points.iter().map(|point| (point.x as f64, point.y as f64)).collect()
     };
     let mut rings = rings.iter().map(ring);
     Polygon::new(rings.next().unwrap_or_else(|| LineString::new(Vec::new())), rings.collect())
@@ -138,10 +141,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::{
-        grid::GridPoint,
-        partition::{self, Area, Options},
-    };
+    use crate::domain::partition::{self, Area, Options};
 
     /// A rectangle in metres.
     fn rectangle(west: i64, south: i64, east: i64, north: i64) -> PolygonRings {
