@@ -13,4 +13,5 @@ pub mod locate;
 pub mod masking;
 pub mod organisation;
 pub mod partition;
+pub mod resource;
 pub mod street_extent;
