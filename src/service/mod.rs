@@ -85,7 +85,6 @@ pub struct Service {
     organisation: Arc<Timeline>,
     base_map: Arc<BaseMap>,
     resources: Arc<Index>,
-    calendar: Arc<Calendar>,
     population: Option<Arc<Population>>,
 }
 
@@ -101,7 +100,6 @@ impl Service {
         records: Vec<Record>,
     ) -> Result<Self, BuildError> {
         let layers = std::mem::take(&mut dataset.layers);
-        let calendar = Calendar::default();
         let grid = dataset.population.take();
         let city = City::build(dataset)?;
         let base_map = BaseMap::new(&layers)?.with_streets(&city);
@@ -114,7 +112,6 @@ impl Service {
             organisation: Arc::new(organisation),
             base_map: Arc::new(base_map),
             resources: Arc::new(resources),
-            calendar: Arc::new(calendar),
             population,
         })
     }
@@ -158,7 +155,7 @@ impl Service {
 
     /// Public and school holidays.
     pub fn calendar(&self) -> &Calendar {
-        &self.calendar
+        &self.city.calendar
     }
 
     /// The present time as clocks in Germany show it.

@@ -11,7 +11,10 @@ use super::words::{WordBuilder, WordIndex, words};
 use crate::domain::{
     city::City,
     grid::GridPoint,
-    resource::{Category, Reach, Record, Resource, Status, TextField, hours::Hours},
+    resource::{
+        Category, Reach, Record, Resource, Status, TextField,
+        hours::{Hours, HoursIndex},
+    },
 };
 
 /// How much a text counts when words are looked for.
@@ -67,7 +70,7 @@ pub struct Index {
     /// All of them, those taken off the map included.
     records: HashMap<Uuid, Arc<Record>>,
     positions: HashMap<Uuid, u32>,
-    hours: Vec<Arc<Hours>>,
+    hours: HoursIndex,
     words: Option<WordIndex>,
     areas: Vec<(u32, AreaRef)>,
 }
@@ -85,7 +88,7 @@ impl Index {
         let records: HashMap<Uuid, Arc<Record>> =
             records.into_iter().map(|record| (record.resource.id, record)).collect();
         let areas = areas(city);
-        let mut hours = Interned::default();
+        let mut hours = HoursIndex::default();
         let mut active: Vec<&Arc<Record>> =
             records.values().filter(|record| record.is_active()).collect();
         active.sort_by_cached_key(|record| {
@@ -99,7 +102,11 @@ impl Index {
                     record: record.clone(),
                     point,
                     layer: record.resource.is_layer(),
-                    hours: record.resource.hours.as_deref().and_then(|text| hours.intern(text)),
+                    hours: record
+                        .resource
+                        .hours
+                        .as_deref()
+                        .and_then(|text| hours.intern(text).ok()),
                     areas: located(city, &areas, point),
                 }
             })
@@ -107,7 +114,7 @@ impl Index {
         let positions =
             (0..).zip(&entries).map(|(at, entry)| (entry.record.resource.id, at)).collect();
         let words = word_index(&entries, category_words);
-        Self { entries, records, positions, hours: hours.list, words: Some(words), areas }
+        Self { entries, records, positions, hours, words: Some(words), areas }
     }
 
     /// The entries on the map, by name.
@@ -165,10 +172,10 @@ impl Index {
 
     /// The hours that were read of an entry; `None` when they are unknown.
     pub fn hours_of(&self, entry: &Entry) -> Option<&Hours> {
-        entry.hours.map(|id| &*self.hours[id as usize])
+        self.hours.get(entry.hours?).map(|hours| &**hours)
     }
 
-    pub(super) fn hours(&self) -> &[Arc<Hours>] {
+    pub(super) fn hours(&self) -> &HoursIndex {
         &self.hours
     }
 
@@ -209,27 +216,6 @@ fn located(
         areas.iter().find(|(of, area)| *of == number && *area.id == **id).map(|a| a.1.clone())
     };
     city.editions.iter().map(|edition| (edition.edition.number, of_edition(edition))).collect()
-}
-
-/// Hours by their text: many entries have the same.
-#[derive(Default)]
-struct Interned {
-    known: HashMap<String, Option<u32>>,
-    list: Vec<Arc<Hours>>,
-}
-
-impl Interned {
-    fn intern(&mut self, text: &str) -> Option<u32> {
-        if let Some(known) = self.known.get(text) {
-            return *known;
-        }
-        let id = Hours::parse(text).ok().map(|hours| {
-            self.list.push(Arc::new(hours));
-            u32::try_from(self.list.len() - 1).expect("fewer hours than entries")
-        });
-        self.known.insert(text.to_owned(), id);
-        id
-    }
 }
 
 fn word_index(entries: &[Entry], category_words: CategoryWords<'_>) -> WordIndex {

@@ -1,0 +1,1 @@
+//! The plain form of hours, as an editor shows it.
