@@ -3,6 +3,8 @@
 //! Everything that is not known is `None` or empty and shown as not known; nothing is filled in
 //! by the software.
 
+#[cfg(test)]
+pub(crate) mod arbitrary;
 mod category;
 mod check;
 mod record;
@@ -15,7 +17,7 @@ use uuid::Uuid;
 use crate::domain::grid::LonLat;
 
 pub use category::Category;
-pub use check::{FieldError, MAX_LINE, MAX_TEXT};
+pub use check::{FieldError, MAX_LINE, MAX_TEXT, is_language};
 pub use record::{Change, ChangeKind, Record, Status, Verification};
 
 /// Who carries an offer.
@@ -275,7 +277,6 @@ pub enum Visibility {
 #[serde(deny_unknown_fields)]
 pub struct Resource {
     /// Permanent identifier.
-    #[schema(value_type = String, format = Uuid)]
     pub id: Uuid,
     /// Name, as it stands at the door.
     pub name: String,
@@ -349,12 +350,17 @@ pub struct Resource {
 impl Resource {
     /// A resource of which nothing but the name and one category is known.
     pub fn new(id: Uuid, name: impl Into<String>, category: Category) -> Self {
+        Self { categories: vec![category], ..Self::unknown(id, name) }
+    }
+
+    /// A resource of which nothing but the name is known; it cannot be taken like this.
+    pub fn unknown(id: Uuid, name: impl Into<String>) -> Self {
         Self {
             id,
             name: name.into(),
             description: None,
             provider: None,
-            categories: vec![category],
+            categories: Vec::new(),
             kind: None,
             principles: Vec::new(),
             reach: Reach::Place,

@@ -24,7 +24,7 @@ pub enum Status {
     /// It is on the map.
     Active,
     /// It was the same as another one, to which its address leads now.
-    Merged(#[schema(value_type = String, format = Uuid)] Uuid),
+    Merged(Uuid),
     /// It was taken off the map.
     Removed,
 }
