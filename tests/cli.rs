@@ -176,6 +176,76 @@ fn every_defect_of_a_broken_folder_is_listed_with_its_place_and_remedy() {
 }
 
 #[test]
+fn defects_of_offers_and_counts_are_listed_with_object_and_field() {
+    let copy = copy_of_data();
+    let change = |name: &str, change: &dyn Fn(&mut Vec<Value>)| {
+        let file = copy.path().join(name);
+        let mut content: Value = serde_json::from_str(&fs::read_to_string(&file).unwrap()).unwrap();
+        change(content["features"].as_array_mut().unwrap());
+        fs::write(&file, content.to_string()).unwrap();
+    };
+    change("resources.geojson", &|offers| {
+        offers[0]["properties"]["reach"] =
+            serde_json::json!({"of": "sozialraum", "id": "nirgends"});
+        offers[1]["properties"]["address"] = serde_json::json!({"postcode": "2284"});
+        offers[2]["properties"]["telefon"] = "040".into();
+        offers[3]["properties"]["id"] = offers[4]["properties"]["id"].clone();
+        offers[5]["properties"]["name"] = "".into();
+        offers[6]["geometry"]["coordinates"] = serde_json::json!([53.7, 9.99]);
+        offers[7]["geometry"] =
+            serde_json::json!({"type": "LineString", "coordinates": [[9.9, 53.7], [9.91, 53.7]]});
+        offers[8]["properties"]["place"] = serde_json::json!({"lon": 9.9, "lat": 53.7});
+        offers[9]["properties"]["reach"] = serde_json::json!({"of": "region", "id": "west"});
+    });
+    change("population.geojson", &|cells| {
+        cells[0]["properties"]["minors"] = 1.5.into();
+        cells[1]["properties"]["minors"] = 9_999.into();
+        cells[2]["geometry"] = Value::Null;
+        let corner = cells[3]["geometry"]["coordinates"][0][0].clone();
+        cells[3]["geometry"]["coordinates"][0] =
+            serde_json::json!([corner, corner, corner, corner]);
+    });
+    let output = run_in(Path::new("/"), &["check", copy.path().to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1));
+    let text = stdout(&output);
+    for (start, what) in [
+        ("resources.geojson, Objekt 1 ", "„reach“: Den Sozialraum „nirgends“ gibt es nicht"),
+        ("resources.geojson, Objekt 2 ", "„address.postcode“: Eine Postleitzahl hat fünf Ziffern"),
+        ("resources.geojson, Objekt 3 ", "unknown field `telefon`"),
+        ("resources.geojson, „id“", "kommt mehrfach vor"),
+        ("resources.geojson, Objekt 6 ", "„name“: Der Name fehlt"),
+        ("resources.geojson, Objekt 7 ", "nicht im Bereich"),
+        ("resources.geojson, Objekt 8 ", "kein Punkt"),
+        ("resources.geojson, Objekt 9 ", "„place“: Der Ort steht unter den Eigenschaften"),
+        ("resources.geojson, Objekt 10 ", "„reach“: Die Region „west“ fehlt"),
+        ("population.geojson, Objekt 1 ", "„minors“: Die Zahl fehlt oder ist keine ganze"),
+        ("population.geojson, Objekt 2 ", "mehr Minderjährige"),
+        ("population.geojson, Objekt 3 ", "nicht genau eine Fläche"),
+        ("population.geojson, Objekt 4 ", "umschließt nichts"),
+    ] {
+        let found = text.lines().any(|line| line.starts_with(start) && line.contains(what));
+        assert!(found, "{start}: {what}\n{text}");
+    }
+    assert_eq!(text.lines().count(), 13, "{text}");
+}
+
+#[test]
+fn a_folder_without_offers_and_counts_is_sound() {
+    let copy = copy_of_data();
+    fs::remove_file(copy.path().join("resources.geojson")).unwrap();
+    fs::remove_file(copy.path().join("population.geojson")).unwrap();
+    let check = || run_in(Path::new("/"), &["check", copy.path().to_str().unwrap()]);
+    let text = stdout(&check());
+    assert!(text.starts_with("population.geojson: Die Datei fehlt"), "{text}");
+    let description = copy.path().join("dataset.toml");
+    let text = fs::read_to_string(&description).unwrap();
+    let start = text.find("[population]").unwrap();
+    let end = start + text[start..].find("[[edition]]").unwrap();
+    fs::write(&description, format!("{}{}", &text[..start], &text[end..])).unwrap();
+    assert_eq!(check().status.code(), Some(0), "{}", stdout(&check()));
+}
+
+#[test]
 fn a_small_gap_is_healed_on_request_and_a_second_time_nothing_is_left_to_do() {
     let copy = copy_of_data();
     let path = copy.path().join("sozialraeume.geojson");

@@ -2,11 +2,20 @@
 
 mod common;
 
+use std::sync::LazyLock;
+
 use common::SERVICE;
-use sozialraum::domain::{
-    assign::{Question, Status},
-    grid::GridPoint,
+use sozialraum::{
+    domain::{
+        assign::{Question, Status},
+        city::Dataset,
+        grid::GridPoint,
+        resource::{Category, Reach, Resource},
+    },
+    formats::folder,
 };
+
+static DATASET: LazyLock<Dataset> = LazyLock::new(|| folder::read_sound(&common::data()).unwrap());
 
 fn ask(text: &str) -> sozialraum::domain::assign::Answer {
     SERVICE.assign(&Question::Line(text.into()), None).unwrap()
@@ -157,4 +166,94 @@ fn nearly_every_known_address_has_a_team() {
         }
     }
     assert!(answered * 100 >= asked * 93, "{answered} of {asked}");
+}
+
+fn on_grid(resource: &Resource) -> Option<GridPoint> {
+    resource.place.map(|place| SERVICE.city().grid.to_grid(place).unwrap())
+}
+
+#[test]
+fn every_resource_says_where_it_is_from_and_lies_in_the_city_or_is_for_more_than_its_place() {
+    let edition = SERVICE.on(None).unwrap().edition;
+    assert!(DATASET.resources.len() > 500);
+    for resource in &DATASET.resources {
+        let name = &resource.name;
+        assert!(resource.source.is_some() && resource.licence.is_some(), "{name}");
+        match on_grid(resource) {
+            Some(place) => assert!(edition.face_at(place).is_some(), "{name} lies outside"),
+            None => assert_ne!(resource.reach, Reach::Place, "{name} is nowhere"),
+        }
+    }
+}
+
+/// Nobody guessed: hours, ages, contacts and prices stand only where a source gives them.
+#[test]
+fn no_resource_knows_more_than_its_source() {
+    let named = |known: &dyn Fn(&Resource) -> bool| -> Vec<&str> {
+        let known = DATASET.resources.iter().filter(|resource| known(resource));
+        known.map(|resource| resource.name.as_str()).collect()
+    };
+    assert_eq!(named(&|r| r.hours.is_some() || r.contact_hours.is_some()), ["JUMI"]);
+    assert_eq!(named(&|r| r.audience.min_age.is_some()), ["JUMI"]);
+    assert_eq!(named(&|r| r.audience.max_age.is_some()), ["Frühe Hilfen"]);
+    assert_eq!(named(&|r| r.address.postcode.is_some()), ["Rathaus Norderstedt"]);
+    let unknown = |r: &Resource| {
+        r.contacts.is_empty() && r.website.is_none() && r.cost.is_none() && r.languages.is_empty()
+    };
+    assert_eq!(named(&|r| !unknown(r)), Vec::<&str>::new());
+}
+
+#[test]
+fn no_resource_is_there_twice() {
+    for (index, resource) in DATASET.resources.iter().enumerate() {
+        for other in &DATASET.resources[index + 1..] {
+            if resource.name != other.name || resource.categories[0] != other.categories[0] {
+                continue;
+            }
+            let (Some(a), Some(b)) = (on_grid(resource), on_grid(other)) else {
+                panic!("{} has no place and is there twice", resource.name);
+            };
+            assert!(a.distance_m(b) > 50.0, "{} is there twice", resource.name);
+        }
+    }
+}
+
+#[test]
+fn the_four_youth_houses_are_on_the_map_in_their_sozialraeume() {
+    let edition = SERVICE.on(None).unwrap().edition;
+    for (name, street, sozialraum) in [
+        ("Jugendhaus Glockenheide", "Glockenheide 42", "friedrichsgabe"),
+        ("JUMI", "Rathausallee 33a", "mitte"),
+        ("Jugendfreizeitheim Buschweg", "Am Knick 20", "garstedt"),
+        ("Jugendhaus Atrium", "Poppenbütteler Straße 230", "glashuette"),
+    ] {
+        let house = DATASET.resources.iter().find(|resource| resource.name == name).unwrap();
+        assert_eq!(house.categories, [Category::YouthWork], "{name}");
+        assert_eq!(house.address.street.as_deref(), Some(street));
+        let face = edition.face_at(on_grid(house).unwrap()).unwrap();
+        assert_eq!(edition.sozialraum(face).id, sozialraum, "{name}");
+    }
+}
+
+/// The census counts whole cells; shared out by area, their sum is what the source gives for the
+/// city: about 74,000 people, 11,131 of them under 18.
+#[test]
+fn the_people_of_the_sozialraeume_add_up_to_those_of_the_city() {
+    let edition = SERVICE.on(None).unwrap().edition;
+    let people = DATASET.population.as_ref().unwrap();
+    assert_eq!(people.cells.len(), 195);
+    let estimates = people.estimate(&edition.partition);
+    let sum = |of: fn(&sozialraum::domain::population::Estimate) -> f64| -> f64 {
+        estimates.iter().map(of).sum()
+    };
+    assert!((sum(|e| e.minors) - 11_131.0).abs() < 20.0, "{estimates:?}");
+    assert!((sum(|e| e.total) - 73_749.0).abs() < 100.0, "{estimates:?}");
+    assert!((sum(|e| e.area_m2) - 58.1e6).abs() < 0.1e6);
+    // Under 18 for each of the 2, 4, 4 and 3 posts of the ASD.
+    let per_post =
+        [("friedrichsgabe", 2.0), ("mitte", 4.0), ("garstedt", 4.0), ("glashuette", 3.0)]
+            .map(|(id, posts)| estimates.iter().find(|e| e.id == id).unwrap().minors / posts);
+    for (found, expected) in per_post.into_iter().zip([1_440.0, 840.0, 620.0, 790.0]) {
+        assert!((found - expected).abs() < 15.0, "{per_post:?}");
+    }
 }

@@ -93,6 +93,27 @@ fn every_error_of_a_row_has_words_and_is_used() {
 }
 
 #[test]
+fn every_error_of_an_offer_has_words_and_is_used() {
+    let code = code("domain/resource");
+    let keys = keys("resource_error");
+    let errors = code.split("errors.add(").chain(code.split("self.add(")).skip(1);
+    let mut found = 0;
+    for rest in errors {
+        // The second argument: `add("field", "code")`.
+        let Some((arguments, _)) = rest.split_once(';') else { continue };
+        let Some(key) = arguments.trim_end_matches([')', '\n', ' ']).rsplit('"').nth(1) else {
+            continue;
+        };
+        found += 1;
+        assert!(keys.contains(&key.to_owned()), "resource_error.{key} is missing");
+    }
+    assert!(found >= keys.len(), "only {found} errors found");
+    for key in &keys {
+        assert!(code.contains(&format!("\"{key}\"")), "resource_error.{key} is not used");
+    }
+}
+
+#[test]
 fn every_finding_of_the_doctor_has_words_and_every_words_a_finding() {
     let code = code("service/doctor");
     let words = keys("doctor");

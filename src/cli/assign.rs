@@ -16,11 +16,12 @@ use crate::{
         grid::LonLat,
     },
     locale::{
+        Lang,
         answer::{
             border_line, candidate_details, edition_line, matched_line, next_step, score_line,
             status_word, sureness, title,
         },
-        words,
+        words::t,
     },
     service::{
         AskError, Service,
@@ -59,6 +60,9 @@ pub(super) struct Args {
     #[arg(long, value_name = "URL", conflicts_with = "data", env = "SOZIALRAUM_DATABASE")]
     database: Option<String>,
 }
+
+/// The language of the command line.
+const GERMAN: Lang = Lang::De;
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, Failure> {
     let question = match (args.lon, args.lat) {
@@ -115,9 +119,10 @@ fn print(answer: &Answer, json: bool, service: &Service) -> Result<(), Failure> 
         return Ok(());
     }
     let city = &service.city().info.name;
-    let status = status_word(answer.status, city);
-    writeln!(out, "{status}: {}", title(answer, city))?;
-    for sentence in [words::reason(&answer.reason), next_step(answer, city)].into_iter().flatten() {
+    let status = status_word(GERMAN, answer.status, city);
+    writeln!(out, "{status}: {}", title(GERMAN, answer, city))?;
+    let sentences = [GERMAN.reason(&answer.reason), next_step(GERMAN, answer, city)];
+    for sentence in sentences.into_iter().flatten() {
         writeln!(out, "{sentence}")?;
     }
     let region = answer.region.as_ref().map_or("", |region| region.name.as_str());
@@ -127,7 +132,7 @@ fn print(answer: &Answer, json: bool, service: &Service) -> Result<(), Failure> 
             answer.address.as_ref().and_then(|address| {
                 let line = matched_line(address)?;
                 // A street that was found in spite of its spelling says so.
-                Some(match score_line(address) {
+                Some(match score_line(GERMAN, address) {
                     Some(score) => format!("{line} ({score})"),
                     None => line,
                 })
@@ -137,34 +142,38 @@ fn print(answer: &Answer, json: bool, service: &Service) -> Result<(), Failure> 
             "sozialraum",
             answer.sozialraum.as_ref().map(|sozialraum| {
                 let values = [("sozialraum", sozialraum.name.as_str()), ("region", region)];
-                words::t("answer.sozialraum_in", &values)
+                t("answer.sozialraum_in", &values)
             }),
         ),
         (
             "border",
             answer.border.as_ref().map(|border| {
-                format!("{} ({})", border_line(border, answer.status, city), sureness(border))
+                format!(
+                    "{} ({})",
+                    border_line(GERMAN, border, answer.status, city),
+                    sureness(GERMAN, border)
+                )
             }),
         ),
         (
             "edition",
-            Some(format!("{}; {}", edition_line(&answer.edition), answer.edition.decision)),
+            Some(format!("{}; {}", edition_line(GERMAN, &answer.edition), answer.edition.decision)),
         ),
     ];
     for (label, value) in lines {
         if let Some(value) = value {
-            let label = format!("{}:", words::t(&format!("answer.{label}"), &[]));
+            let label = format!("{}:", t(&format!("answer.{label}"), &[]));
             writeln!(out, "{label:<19}{value}")?;
         }
     }
     if answer.edition.status == EditionStatus::Draft {
-        writeln!(out, "{}", words::t("answer.edition_draft", &[]))?;
+        writeln!(out, "{}", t("answer.edition_draft", &[]))?;
     }
     if !answer.candidates.is_empty() {
-        writeln!(out, "{}:", words::t("answer.candidates", &[]))?;
+        writeln!(out, "{}:", t("answer.candidates", &[]))?;
     }
     for candidate in &answer.candidates {
-        let details = candidate_details(candidate).join("; ");
+        let details = candidate_details(GERMAN, candidate).join("; ");
         let details = if details.is_empty() { details } else { format!(" ({details})") };
         writeln!(out, "  – {}{details}", candidate.label)?;
     }

@@ -71,6 +71,39 @@ pub enum Action {
     /// A change that was taken back holds again.
     #[serde(rename = "organisation.redone")]
     OrganisationRedone,
+    /// An entry of the resource map was added or changed.
+    #[serde(rename = "resource.changed")]
+    ResourceChanged,
+    /// Several entries were changed at once.
+    #[serde(rename = "resource.bulk")]
+    ResourcesChanged,
+    /// Entries were read from a file.
+    #[serde(rename = "resource.imported")]
+    ResourcesImported,
+    /// Somebody vouched for an entry.
+    #[serde(rename = "resource.verified")]
+    ResourceVerified,
+    /// An entry was taken off the map.
+    #[serde(rename = "resource.removed")]
+    ResourceRemoved,
+    /// An entry was merged into another one.
+    #[serde(rename = "resource.merged")]
+    ResourceMerged,
+    /// An earlier state of an entry was brought back.
+    #[serde(rename = "resource.restored")]
+    ResourceRestored,
+    /// A link was made with which a Träger confirms an entry.
+    #[serde(rename = "resource.link")]
+    ProviderLinkCreated,
+    /// The Träger confirmed or corrected an entry.
+    #[serde(rename = "resource.confirmed")]
+    ResourceConfirmed,
+    /// A suggestion was taken over.
+    #[serde(rename = "suggestion.accepted")]
+    SuggestionAccepted,
+    /// A suggestion was not taken over.
+    #[serde(rename = "suggestion.declined")]
+    SuggestionDeclined,
     /// Old entries of this record were cut off.
     #[serde(rename = "audit.cut")]
     AuditCut,
@@ -78,7 +111,7 @@ pub enum Action {
 
 impl Action {
     /// All kinds of changes.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 25] = [
         Self::DatasetImported,
         Self::DatabaseRestored,
         Self::AccountCreated,
@@ -92,6 +125,17 @@ impl Action {
         Self::OrganisationChanged,
         Self::OrganisationUndone,
         Self::OrganisationRedone,
+        Self::ResourceChanged,
+        Self::ResourcesChanged,
+        Self::ResourcesImported,
+        Self::ResourceVerified,
+        Self::ResourceRemoved,
+        Self::ResourceMerged,
+        Self::ResourceRestored,
+        Self::ProviderLinkCreated,
+        Self::ResourceConfirmed,
+        Self::SuggestionAccepted,
+        Self::SuggestionDeclined,
         Self::AuditCut,
     ];
 

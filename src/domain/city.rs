@@ -14,6 +14,8 @@ use crate::domain::{
         self, Area, Border, BorderIndex, FaceIndex, Finding, NamedLine, Options, Partition,
         PolygonRings,
     },
+    population::PopulationGrid,
+    resource::{Resource, hours::SchoolHolidays},
     street_extent::StreetExtent,
 };
 
@@ -113,6 +115,12 @@ pub struct Dataset {
     pub points: Vec<AddressPoint>,
     /// Who answers for what.
     pub organisation: Organisation,
+    /// Offers of the resource map.
+    pub resources: Vec<Resource>,
+    /// School holidays, if they are known.
+    pub school_holidays: Option<SchoolHolidays>,
+    /// How many people live where, if it is known.
+    pub population: Option<PopulationGrid>,
     /// Layers of the base map: name and FlatGeobuf content.
     pub layers: Vec<(String, Vec<u8>)>,
 }

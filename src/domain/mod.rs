@@ -13,6 +13,7 @@ pub mod locate;
 pub mod masking;
 pub mod organisation;
 pub mod partition;
+pub mod population;
 pub mod resource;
 pub mod street_extent;
 pub mod text;

@@ -1,6 +1,6 @@
 //! What is wrong with a file: where, what, and what would be right.
 
-use std::{collections::BTreeMap, fmt};
+use std::{borrow::Cow, collections::BTreeMap, fmt};
 
 use serde::Serialize;
 
@@ -17,7 +17,7 @@ pub struct Defect {
     /// The feature, entry or line concerned.
     pub feature: Option<String>,
     /// The field concerned.
-    pub field: Option<&'static str>,
+    pub field: Option<Cow<'static, str>>,
     /// Where on the map (degrees, WGS 84).
     pub place: Option<LonLat>,
     /// What is wrong.
@@ -48,8 +48,8 @@ impl Defect {
 
     /// Names the field.
     #[must_use]
-    pub fn field(mut self, field: &'static str) -> Self {
-        self.field = Some(field);
+    pub fn field(mut self, field: impl Into<Cow<'static, str>>) -> Self {
+        self.field = Some(field.into());
         self
     }
 

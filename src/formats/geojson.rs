@@ -97,6 +97,19 @@ impl Feature<'_> {
         }
     }
 
+    /// A whole number that must be there and not negative.
+    pub fn count(&self, field: &'static str) -> Result<u32, Defect> {
+        let number = self.properties.get(field).and_then(Value::as_u64);
+        number
+            .and_then(|number| u32::try_from(number).ok())
+            .ok_or_else(|| self.defect("no_count").field(field))
+    }
+
+    /// All properties, for what serde knows as a whole.
+    pub fn properties(&self) -> &JsonObject {
+        &self.properties
+    }
+
     /// A value from a fixed set of words, as serde knows it.
     pub fn word<T: serde::de::DeserializeOwned>(
         &self,
@@ -135,6 +148,18 @@ impl Feature<'_> {
             .iter()
             .map(|rings| rings.iter().map(|ring| ring.iter().map(&point).collect()).collect())
             .collect()
+    }
+
+    /// The position of a Point in the range of the grid; `None` for a null geometry.
+    pub fn place(&self, grid: &Grid) -> Result<Option<LonLat>, Defect> {
+        match &self.geometry {
+            None => Ok(None),
+            Some(GeometryValue::Point { coordinates }) => {
+                let place = |at| grid.to_metres(at).map(|_| at);
+                self.projected(coordinates, place).map(Some)
+            }
+            Some(_) => Err(self.defect("no_point")),
+        }
     }
 
     /// The vertices of a LineString on the grid.

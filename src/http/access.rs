@@ -15,6 +15,7 @@ use serde::Deserialize;
 use super::{
     AppState,
     identity::{BadCredentials, SignedIn, Who, identify},
+    language::Language,
     problem::Problem,
     stack::MAX_BODY,
 };
@@ -128,11 +129,8 @@ fn rule_for(method: &Method, path: &str) -> Result<&'static Rule, Vec<&'static s
         .ok_or_else(|| of_path.iter().map(|rule| rule.method).collect())
 }
 
-/// Whether a path is that of a page that can be gone to: for where to go after signing in, which
-/// must not lead out of the service nor do anything.
-pub(super) fn is_page(path: &str) -> bool {
-    const NO_PAGES: [&str; 7] =
-        ["/api/", "/assets/", "/tiles/", "/healthz", "/readyz", "/anmelden", "/einladung/"];
+/// Whether something can be opened under a path, by the table. Open parts of it are plain.
+fn opens(path: &str) -> bool {
     let fits = |rule: &Rule| {
         let plain = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
         let same = |(part, wanted): (&str, &str)| {
@@ -142,8 +140,28 @@ pub(super) fn is_page(path: &str) -> bool {
         let parts = rule.path.split('/');
         parts.clone().count() == path.split('/').count() && parts.zip(path.split('/')).all(same)
     };
-    !NO_PAGES.iter().any(|beginning| path.starts_with(beginning))
-        && RULES.iter().any(|rule| rule.method == "GET" && fits(rule))
+    RULES.iter().any(|rule| rule.method == "GET" && fits(rule))
+}
+
+/// Whether a path is that of a page that can be gone to: for where to go after signing in, which
+/// must not lead out of the service nor do anything.
+pub(super) fn is_page(path: &str) -> bool {
+    const NO_PAGES: [&str; 7] =
+        ["/api/", "/assets/", "/tiles/", "/healthz", "/readyz", "/anmelden", "/einladung/"];
+    !NO_PAGES.iter().any(|beginning| path.starts_with(beginning)) && opens(path)
+}
+
+/// The page under a path, or the nearest one above it: `/konto` for `/konto/passwort`, to which
+/// forms are sent.
+pub(super) fn page_near(path: &str) -> &str {
+    let mut near = path;
+    while !opens(near) {
+        match near.rsplit_once('/') {
+            Some((above, _)) if !above.is_empty() => near = above,
+            _ => return "/",
+        }
+    }
+    near
 }
 
 /// Lets a request through to its route, or says why not.
@@ -178,7 +196,8 @@ pub(super) async fn gate(
             Who::Anonymous if page && rule.method == "GET" => {
                 // Only the path: it names a page, never what was typed into one.
                 let wanted = request.uri().path();
-                Redirect::to(&format!("/anmelden?weiter={wanted}")).into_response()
+                let to = Language::of(request.uri()).link(&format!("/anmelden?weiter={wanted}"));
+                Redirect::to(&to).into_response()
             }
             Who::Anonymous => not_signed_in(),
             _ => forbidden(rule.access),
@@ -313,6 +332,19 @@ mod tests {
             "/verwaltung/organisation/eintrag/team/..",
         ] {
             assert!(!is_page(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_page_has_one_above_it() {
+        assert_eq!(page_near("/zustaendigkeit"), "/zustaendigkeit");
+        assert_eq!(page_near("/konto/passwort"), "/konto");
+        assert_eq!(
+            page_near("/verwaltung/organisation/aenderung/3/zuruecknehmen"),
+            "/verwaltung/organisation"
+        );
+        for nothing in ["/abmelden", "", "//evil.example", "/x/y/"] {
+            assert_eq!(page_near(nothing), "/", "{nothing}");
         }
     }
 

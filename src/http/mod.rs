@@ -14,6 +14,7 @@ mod guards;
 mod headers;
 mod health;
 pub mod identity;
+mod language;
 mod limits;
 mod listener;
 mod me;

@@ -1,6 +1,6 @@
-//! An answer in German words, part by part, for the pages and the command line.
+//! An answer in words, part by part, for the pages and the command line.
 
-use super::words::{self, day, metres, percent, t};
+use super::{Lang, words::percent};
 use crate::domain::{
     assign::{Answer, BorderNote, Candidate, EditionNote, MatchedAddress, Status},
     partition::Sureness,
@@ -23,20 +23,21 @@ pub fn status_code(status: Status) -> &'static str {
 }
 
 /// The status in a word or two.
-pub fn status_word(status: Status, city: &str) -> String {
-    t(&format!("status.{}", status_code(status)), &[("city", city)])
+pub fn status_word(lang: Lang, status: Status, city: &str) -> String {
+    lang.t(&format!("status.{}", status_code(status)), &[("city", city)])
 }
 
 /// How well the text fits, unless it is written exactly like the street.
-pub fn score_line(address: &MatchedAddress) -> Option<String> {
+pub fn score_line(lang: Lang, address: &MatchedAddress) -> Option<String> {
     let values = [("percent", &*percent(address.score)), ("next", &*percent(address.next_score))];
-    (address.score < EXACT).then(|| t("answer.score", &values))
+    (address.score < EXACT).then(|| lang.t("answer.score", &values))
 }
 
 /// Number and first day of an edition.
-pub fn edition_line(edition: &EditionNote) -> String {
-    let values = [("number", &*edition.number.to_string()), ("from", &*day(edition.valid_from))];
-    t("answer.edition_line", &values)
+pub fn edition_line(lang: Lang, edition: &EditionNote) -> String {
+    let values =
+        [("number", &*edition.number.to_string()), ("from", &*lang.day(edition.valid_from))];
+    lang.t("answer.edition_line", &values)
 }
 
 /// The address as it was matched, in one line; `None` for a bare place.
@@ -49,21 +50,20 @@ pub fn matched_line(address: &MatchedAddress) -> Option<String> {
 }
 
 /// The team, or that there is none yet.
-pub fn title(answer: &Answer, city: &str) -> String {
+pub fn title(lang: Lang, answer: &Answer, city: &str) -> String {
     if let Some(team) = &answer.team {
         return team.name.clone();
     }
     match (&answer.status, &answer.municipality) {
-        (Status::Outside, Some(municipality)) => {
-            t("answer.elsewhere_named", &[("municipality", &municipality.name), ("city", city)])
-        }
-        (Status::Outside, None) => t("answer.elsewhere", &[("city", city)]),
-        _ => t("answer.unsure", &[]),
+        (Status::Outside, Some(municipality)) => lang
+            .t("answer.elsewhere_named", &[("municipality", &municipality.name), ("city", city)]),
+        (Status::Outside, None) => lang.t("answer.elsewhere", &[("city", city)]),
+        _ => lang.t("answer.unsure", &[]),
     }
 }
 
 /// What would settle an unsafe answer.
-pub fn next_step(answer: &Answer, city: &str) -> Option<String> {
+pub fn next_step(lang: Lang, answer: &Answer, city: &str) -> Option<String> {
     let beyond_city = answer.border.as_ref().is_some_and(|border| border.beyond.is_none());
     let key = match answer.status {
         Status::Unique => return None,
@@ -77,16 +77,16 @@ pub fn next_step(answer: &Answer, city: &str) -> Option<String> {
         Status::Outside => "outside",
         Status::RuleConflict => "rule_conflict",
     };
-    Some(t(&format!("check_next.{key}"), &[("city", city)]))
+    Some(lang.t(&format!("check_next.{key}"), &[("city", city)]))
 }
 
 /// Team, house numbers and fit of a candidate.
-pub fn candidate_details(candidate: &Candidate) -> Vec<String> {
-    let numbers = candidate.house_numbers.as_deref().map(words::house_numbers);
+pub fn candidate_details(lang: Lang, candidate: &Candidate) -> Vec<String> {
+    let numbers = candidate.house_numbers.as_deref().map(|numbers| lang.house_numbers(numbers));
     [
         candidate.team_name.clone(),
-        numbers.map(|numbers| t("answer.numbers", &[("numbers", &numbers)])),
-        candidate.score.map(|score| t("answer.fits", &[("percent", &percent(score))])),
+        numbers.map(|numbers| lang.t("answer.numbers", &[("numbers", &numbers)])),
+        candidate.score.map(|score| lang.t("answer.fits", &[("percent", &percent(score))])),
     ]
     .into_iter()
     .flatten()
@@ -94,7 +94,7 @@ pub fn candidate_details(candidate: &Candidate) -> Vec<String> {
 }
 
 /// How far the border is and what lies beyond it.
-pub fn border_line(border: &BorderNote, status: Status, city: &str) -> String {
+pub fn border_line(lang: Lang, border: &BorderNote, status: Status, city: &str) -> String {
     let key = match (&border.beyond, &border.beyond_name) {
         _ if status == Status::Outside => "limit_from_outside",
         (Some(_), Some(_)) => "border_to",
@@ -102,10 +102,10 @@ pub fn border_line(border: &BorderNote, status: Status, city: &str) -> String {
         (None, Some(_)) => "limit_to",
         (None, None) => "limit_open",
     };
-    t(
+    lang.t(
         &format!("answer.{key}"),
         &[
-            ("distance", &metres(border.distance_m)),
+            ("distance", &lang.metres(border.distance_m)),
             ("name", &border.name),
             ("beyond", border.beyond_name.as_deref().unwrap_or_default()),
             ("city", city),
@@ -114,12 +114,12 @@ pub fn border_line(border: &BorderNote, status: Status, city: &str) -> String {
 }
 
 /// How sure the course of a border is.
-pub fn sureness(border: &BorderNote) -> String {
+pub fn sureness(lang: Lang, border: &BorderNote) -> String {
     let key = match border.sure {
         Sureness::Stated => "stated",
         Sureness::Inferred => "inferred",
         Sureness::Assumed => "assumed",
         Sureness::Mapped => "mapped",
     };
-    t(&format!("sure.{key}"), &[("metres", &metres(border.uncertainty_m))])
+    lang.t(&format!("sure.{key}"), &[("metres", &lang.metres(border.uncertainty_m))])
 }

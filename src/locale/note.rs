@@ -1,10 +1,11 @@
-//! The routing note: what goes into the file, as plain text.
+//! The routing note: what goes into the file, as plain text. Files of German authorities are
+//! German (§ 19 SGB X), in whatever language somebody read the answer.
 
 use jiff::civil::Date;
 
 use super::{
+    Lang,
     answer::{border_line, matched_line, status_word, sureness},
-    words::{day, place, t},
 };
 use crate::domain::{
     assign::{Answer, Status},
@@ -12,9 +13,12 @@ use crate::domain::{
     organisation::Contact,
 };
 
+/// The language of the files.
+const GERMAN: Lang = Lang::De;
+
 /// The note for an answer, one fact a line.
 pub fn text(answer: &Answer, city: &str, today: Date, as_of: Option<Date>) -> String {
-    let line = |key: &str, values: &[(&str, &str)]| t(&format!("note.{key}"), values);
+    let line = |key: &str, values: &[(&str, &str)]| GERMAN.t(&format!("record.{key}"), values);
     let mut lines = vec![line("heading", &[("city", city)])];
     if let Some(address) = &answer.address {
         match (matched_line(address), address.position) {
@@ -23,7 +27,9 @@ pub fn text(answer: &Answer, city: &str, today: Date, as_of: Option<Date>) -> St
                 lines.push(line("asked", &[("address", &text)]));
             }
             (Some(text), _) => lines.push(line("address", &[("address", &text)])),
-            (None, Some(position)) => lines.push(line("place", &[("place", &place(position))])),
+            (None, Some(position)) => {
+                lines.push(line("place", &[("place", &GERMAN.place(position))]))
+            }
             (None, None) => {}
         }
     }
@@ -45,15 +51,17 @@ pub fn text(answer: &Answer, city: &str, today: Date, as_of: Option<Date>) -> St
         let values = [("sozialraum", sozialraum.name.as_str()), ("region", region)];
         lines.push(line("sozialraum", &values));
     }
-    lines.push(line("result", &[("status", &status_word(answer.status, city))]));
+    lines.push(line("result", &[("status", &status_word(GERMAN, answer.status, city))]));
     let possible: Vec<&str> =
         answer.candidates.iter().map(|candidate| candidate.label.as_str()).collect();
     if answer.team.is_none() && !possible.is_empty() {
         lines.push(line("candidates", &[("candidates", &possible.join("; "))]));
     }
     if let Some(border) = answer.border.as_ref().filter(|_| answer.status == Status::NearBorder) {
-        let values =
-            [("border", &*border_line(border, answer.status, city)), ("sure", &*sureness(border))];
+        let values = [
+            ("border", &*border_line(GERMAN, border, answer.status, city)),
+            ("sure", &*sureness(GERMAN, border)),
+        ];
         lines.push(line("border", &values));
     }
     let edition = &answer.edition;
@@ -61,7 +69,7 @@ pub fn text(answer: &Answer, city: &str, today: Date, as_of: Option<Date>) -> St
         "edition",
         &[
             ("number", &edition.number.to_string()),
-            ("from", &day(edition.valid_from)),
+            ("from", &GERMAN.day(edition.valid_from)),
             ("decision", &edition.decision),
         ],
     ));
@@ -69,9 +77,9 @@ pub fn text(answer: &Answer, city: &str, today: Date, as_of: Option<Date>) -> St
         lines.push(line("draft", &[]));
     }
     if let Some(as_of) = as_of {
-        lines.push(line("as_of", &[("date", &day(as_of))]));
+        lines.push(line("as_of", &[("date", &GERMAN.day(as_of))]));
     }
-    lines.push(line("date", &[("date", &day(today))]));
+    lines.push(line("date", &[("date", &GERMAN.day(today))]));
     lines.join("\n")
 }
 
@@ -87,8 +95,8 @@ fn reach(contact: &Contact) -> Vec<String> {
     let known = details.into_iter().filter_map(|(key, value)| Some((key, value.as_ref()?)));
     // Office hours may have lines of their own; a fact of the note has one.
     let line = |(key, value): (&str, &String)| {
-        let label = t(&format!("contact.{key}"), &[]);
-        t("note.contact", &[("label", &*label), ("value", &*value.replace('\n', "; "))])
+        let label = GERMAN.t(&format!("contact.{key}"), &[]);
+        GERMAN.t("record.contact", &[("label", &*label), ("value", &*value.replace('\n', "; "))])
     };
     known.map(line).collect()
 }

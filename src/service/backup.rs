@@ -37,7 +37,8 @@ pub async fn restore(url: &str, file: &Path) -> Result<Option<PathBuf>, OpenErro
     // A server that runs has to be able to go on with it.
     let Some(dataset) = backup.store().dataset().await? else { return Err(no_city().into()) };
     let changes = backup.store().organisation_changes().await?;
-    Service::build(dataset, &changes).map_err(|_| no_city())?;
+    let records = backup.store().resources(0).await?;
+    Service::build(dataset, &changes, records).map_err(|_| no_city())?;
     let store = SqliteStore::open(url).await?;
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let event = Event {

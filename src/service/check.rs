@@ -16,7 +16,10 @@ use crate::{
     },
     formats::{
         defect::Defect,
-        folder::{self, DESCRIPTION, Description, HOUSE_NUMBERS, LIMIT, ORGANISATION, STREETS},
+        folder::{
+            self, DESCRIPTION, Description, HOUSE_NUMBERS, LIMIT, ORGANISATION, POPULATION,
+            RESOURCES, STREETS,
+        },
     },
 };
 
@@ -244,7 +247,7 @@ fn check_organisation(defects: &mut Vec<Defect>, dataset: &Dataset, data: &Editi
         }
         match data.sozialraeume.iter().find(|s| s.id == team.sozialraum) {
             None => defects.push(
-                Defect::new(ORGANISATION, "team_without_area")
+                Defect::new(ORGANISATION, "unknown_area")
                     .feature(&team.id)
                     .field("sozialraum")
                     .with("id", &team.sozialraum),
@@ -292,6 +295,8 @@ fn check_sources(defects: &mut Vec<Defect>, root: &Path, description: &Descripti
         LIMIT,
         STREETS,
         HOUSE_NUMBERS,
+        RESOURCES,
+        POPULATION,
     ]
     .into_iter()
     .map(str::to_owned)

@@ -32,7 +32,8 @@ impl Live {
         // Read before the data: a change in between is loaded twice rather than missed.
         let revision = store.revision().await?;
         let Some(dataset) = store.dataset().await? else { return Ok(None) };
-        let service = Service::build(dataset, &store.organisation_changes().await?)?;
+        let changes = store.organisation_changes().await?;
+        let service = Service::build(dataset, &changes, store.resources(0).await?)?;
         Ok(Some(Self {
             snapshot: ArcSwap::from_pointee(service),
             store,
@@ -63,13 +64,17 @@ impl Live {
         }
         let changes = self.store.organisation_changes().await?;
         let service = if now.dataset == known.dataset {
-            self.snapshot.load().with_changes(&changes)
+            let changed = self.snapshot.load().with_changes(&changes);
+            let records = self.store.resources(known.resources).await?;
+            let with_records = move || changed.with_records(records);
+            tokio::task::spawn_blocking(with_records).await.expect("indexing does not panic")
         } else {
             let dataset = self.store.dataset().await?.ok_or_else(|| StoreError::Content {
                 table: "city",
                 problem: "the city is gone".into(),
             })?;
-            tokio::task::spawn_blocking(move || Service::build(dataset, &changes))
+            let records = self.store.resources(0).await?;
+            tokio::task::spawn_blocking(move || Service::build(dataset, &changes, records))
                 .await
                 .expect("building a city does not panic")?
         };

@@ -11,19 +11,26 @@ pub mod heal;
 pub mod live;
 pub mod open;
 pub mod organisation;
+pub mod resources;
 pub mod secret;
 pub mod upkeep;
 
 use std::sync::Arc;
 
-use jiff::{Timestamp, Zoned, civil::Date, tz::TimeZone};
+use jiff::{
+    Timestamp, Zoned,
+    civil::{Date, DateTime},
+    tz::TimeZone,
+};
 
 use crate::domain::{
     assign::{self, Answer, Question, QuestionError},
     city::{City, CityError, Dataset, OnDay},
     directory::Suggestion,
     organisation::{Change, Timeline},
+    resource::{Category, Record, hours::Calendar, search::Index},
 };
+use crate::locale::Lang;
 use basemap::{BadLayer, BaseMap};
 
 /// Longest text that a suggestion or an answer is looked up for, in characters.
@@ -61,29 +68,59 @@ pub enum BuildError {
     BaseMap(#[from] BadLayer),
 }
 
+/// The words under which people look for a category, in every language.
+fn category_words(category: Category) -> Vec<String> {
+    let texts = |lang: Lang| {
+        ["category", "category_words"]
+            .map(|group| lang.t(&format!("{group}.{}", category.code()), &[]))
+    };
+    Lang::ALL.into_iter().flat_map(texts).collect()
+}
+
 /// The service over one city.
 #[derive(Clone)]
 pub struct Service {
     city: Arc<City>,
     organisation: Arc<Timeline>,
     base_map: Arc<BaseMap>,
+    resources: Arc<Index>,
+    calendar: Arc<Calendar>,
 }
 
 impl Service {
-    /// Builds the service from a dataset and what was changed in its organisation since.
+    /// Builds the service from a dataset, what was changed in its organisation since, and the
+    /// entries of the resource map.
     ///
     /// # Errors
     /// When the dataset is no city that can be asked.
-    pub fn build(mut dataset: Dataset, changes: &[Change]) -> Result<Self, BuildError> {
+    pub fn build(
+        mut dataset: Dataset,
+        changes: &[Change],
+        records: Vec<Record>,
+    ) -> Result<Self, BuildError> {
         let layers = std::mem::take(&mut dataset.layers);
+        let calendar = Calendar::default();
         let city = City::build(dataset)?;
         let base_map = BaseMap::new(&layers)?.with_streets(&city);
         let organisation = Timeline::new(city.organisation.clone(), changes);
+        let resources = Index::new(records.into_iter().map(Arc::new), &city, &category_words);
         Ok(Self {
             city: Arc::new(city),
             organisation: Arc::new(organisation),
             base_map: Arc::new(base_map),
+            resources: Arc::new(resources),
+            calendar: Arc::new(calendar),
         })
+    }
+
+    /// The same service with these entries of the resource map in the place of those with the
+    /// same ids.
+    #[must_use]
+    pub fn with_records(&self, records: Vec<Record>) -> Self {
+        let changed = records.into_iter().map(Arc::new);
+        let kept = self.resources.all_records().cloned();
+        let resources = Index::new(kept.chain(changed), &self.city, &category_words);
+        Self { resources: Arc::new(resources), ..self.clone() }
     }
 
     /// The same service with other changes of the organisation; costs next to nothing.
@@ -101,6 +138,21 @@ impl Service {
     /// Who answers for what, over time.
     pub fn organisation(&self) -> &Timeline {
         &self.organisation
+    }
+
+    /// The resource map.
+    pub fn resources(&self) -> &Index {
+        &self.resources
+    }
+
+    /// Public and school holidays.
+    pub fn calendar(&self) -> &Calendar {
+        &self.calendar
+    }
+
+    /// The present time as clocks in Germany show it.
+    pub fn now() -> DateTime {
+        Self::local(Timestamp::now()).datetime()
     }
 
     /// The base map.

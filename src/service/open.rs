@@ -14,6 +14,7 @@ use crate::{
     domain::{
         audit::{Action, Event},
         city::Dataset,
+        resource::Record,
     },
     formats::{
         defect::Defects,
@@ -112,7 +113,11 @@ fn sound_dataset(path: &Path) -> Result<Dataset, OpenError> {
 pub fn from_folder(named: Option<&Path>) -> Result<Service, OpenError> {
     let path = folder(named)?;
     // Reading without the full check: a look-up should not wait for it.
-    Ok(Service::build(folder::read_sound(&path)?, &[])?)
+    let mut dataset = folder::read_sound(&path)?;
+    let resources = std::mem::take(&mut dataset.resources);
+    let records =
+        resources.into_iter().map(|r| Record::new(r, Timestamp::UNIX_EPOCH, ACTOR)).collect();
+    Ok(Service::build(dataset, &[], records)?)
 }
 
 /// Opens a database that is there already, so that a slip of the pen never makes a new one.
@@ -147,7 +152,8 @@ pub async fn existing_database(url: &str) -> Result<Service, OpenError> {
     }
     let store = SqliteStore::open(url).await?;
     let dataset = store.dataset().await?.ok_or_else(missing)?;
-    Ok(Service::build(dataset, &store.organisation_changes().await?)?)
+    let changes = store.organisation_changes().await?;
+    Ok(Service::build(dataset, &changes, store.resources(0).await?)?)
 }
 
 /// Opens from a database; an empty one is filled from the data folder first, wholly or not at

@@ -5,12 +5,14 @@ mod sqlite;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
+use uuid::Uuid;
 
 use crate::domain::{
     account::{Account, Roles, Session, Token},
     audit::{Entry, Event, Mark},
     city::Dataset,
     organisation::{Change, NewChange},
+    resource::{self, ChangeKind, NewSuggestion, Record, Suggestion, SuggestionState},
 };
 
 pub use error::{BadBackup, Obstacle, StoreError};
@@ -74,6 +76,39 @@ pub struct Revision {
     pub dataset: i64,
     /// Of the changes of its organisation.
     pub organisation: i64,
+    /// Of the entries of the resource map.
+    pub resources: i64,
+}
+
+/// An entry of the resource map as it is to be kept.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ResourceWrite {
+    /// The entry; its version is one more than that of the entry that it replaces, 1 for a new one.
+    pub record: Record,
+    /// What is done to it.
+    pub kind: ChangeKind,
+}
+
+/// What a resident is told about a suggestion, and what becomes of the entry.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Decision {
+    /// Number of the suggestion.
+    pub id: i64,
+    /// What becomes of it; not [`SuggestionState::Open`].
+    pub state: SuggestionState,
+    /// What the sender is told.
+    pub answer: Option<String>,
+    /// The entry that is changed or added by it.
+    pub write: Option<ResourceWrite>,
+}
+
+/// Which suggestions are wanted.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct SuggestionFilter {
+    /// Only those in this state.
+    pub state: Option<SuggestionState>,
+    /// Only those about this entry.
+    pub resource: Option<Uuid>,
 }
 
 /// Which entries of the audit record are wanted. All conditions hold together.
@@ -105,7 +140,9 @@ pub trait Store: Send + Sync {
     /// The city that is kept; `None` before the first import.
     async fn dataset(&self) -> Result<Option<Dataset>>;
 
-    /// Replaces the city. [`StoreError::EditionOverlap`] when two editions are in force at once.
+    /// Replaces the city. Entries of the resource map that the folder gave before and nobody has
+    /// changed since follow it; all others stay. [`StoreError::EditionOverlap`] when two editions
+    /// are in force at once.
     async fn replace_dataset(&self, dataset: &Dataset, event: &Event) -> Result<()>;
 
     /// Counters of the changes that look-ups depend on.
@@ -130,6 +167,65 @@ pub trait Store: Send + Sync {
     /// Takes a change of the organisation back, or lets it hold again.
     /// [`StoreError::NotFound`] without such a change, [`StoreError::Stale`] when it is so already.
     async fn undo_organisation_change(&self, id: i64, undone: bool, event: &Event) -> Result<()>;
+
+    /// The entries of the resource map that were changed since the counter stood at `since`, in no
+    /// order; all of them for 0.
+    async fn resources(&self, since: i64) -> Result<Vec<Record>>;
+
+    /// Writes entries of the resource map with one step of history each, all of them or none.
+    /// [`StoreError::Stale`] when one of them has another version by now.
+    async fn write_resources(&self, writes: &[ResourceWrite], event: &Event) -> Result<()>;
+
+    /// The history of an entry, newest first.
+    async fn resource_history(&self, id: Uuid) -> Result<Vec<resource::Change>>;
+
+    /// One step of the history by its number.
+    async fn resource_change(&self, id: i64) -> Result<Option<resource::Change>>;
+
+    /// Keeps a suggestion of a resident. It is no change, so nothing is recorded.
+    async fn add_suggestion(&self, suggestion: &NewSuggestion) -> Result<i64>;
+
+    /// Suggestions, oldest first, at most `limit` behind number `after`.
+    async fn suggestions(
+        &self,
+        filter: SuggestionFilter,
+        after: i64,
+        limit: u32,
+    ) -> Result<Vec<Suggestion>>;
+
+    /// How many suggestions are open for each entry; those for new offers under `None`.
+    async fn open_suggestions(&self) -> Result<Vec<(Option<Uuid>, u32)>>;
+
+    /// The suggestion with this number.
+    async fn suggestion(&self, id: i64) -> Result<Option<Suggestion>>;
+
+    /// The suggestion with this receipt.
+    async fn suggestion_by_receipt(&self, receipt: &str) -> Result<Option<Suggestion>>;
+
+    /// Decides about an open suggestion. [`StoreError::NotFound`] without one,
+    /// [`StoreError::Stale`] when it is decided already or the entry was changed.
+    async fn decide_suggestion(&self, decision: &Decision, event: &Event) -> Result<()>;
+
+    /// Keeps a link with which a Träger can confirm an entry; former ones for it end.
+    async fn add_provider_link(
+        &self,
+        resource: Uuid,
+        secret: SecretHash,
+        expires_at: Timestamp,
+        event: &Event,
+    ) -> Result<()>;
+
+    /// The entry that such a link is for; `None` when it was used, has run out or never existed.
+    async fn provider_link(&self, secret: SecretHash, now: Timestamp) -> Result<Option<Uuid>>;
+
+    /// Uses such a link: the entry is written as confirmed. [`StoreError::BadLink`] when it does
+    /// not work, [`StoreError::Stale`] when the entry was changed.
+    async fn use_provider_link(
+        &self,
+        secret: SecretHash,
+        write: &ResourceWrite,
+        event: &Event,
+    ) -> Result<()>;
 
     /// All accounts by name.
     async fn accounts(&self) -> Result<Vec<Account>>;

@@ -29,7 +29,7 @@ pub async fn a_city_is_kept_as_it_is(store: Arc<dyn Store>) {
     assert_eq!(kept.points, original.points);
     assert_eq!(kept.organisation, original.organisation);
     assert_eq!(kept.layers, original.layers);
-    Service::build(kept, &[]).unwrap();
+    Service::build(kept, &[], Vec::new()).unwrap();
 }
 
 pub async fn overlapping_editions_change_nothing(store: Arc<dyn Store>) {

@@ -10,7 +10,10 @@ import neighbours
 import numbers_of
 import output
 import partition
+import population
+import resources
 import verify
+from facts import projected
 
 
 def main():
@@ -41,6 +44,13 @@ def main():
 
     print("base map")
     figures["base"] = basemap.build(facts, out / "base")
+
+    print("resources and population")
+    limit = projected(boundary[0]["geometry"])
+    offers, figures["resources"] = resources.build(facts, limit, out)
+    output.geojson(out / "resources.geojson", offers)
+    output.geojson(out / "population.geojson", population.build(facts))
+
     figures["checked"] = verify.check(out, facts)
     if args.report:
         args.report.write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -4,11 +4,12 @@ import json
 from collections import Counter, defaultdict
 
 import pyogrio
-from shapely.geometry import Polygon
+from shapely.geometry import Point, Polygon
 
 import config
 import grid
 import noding
+import resource_rules
 
 MAX_MB = 15
 
@@ -30,6 +31,9 @@ def check(folder, facts):
     _ensure(sum(Polygon(r).area for r in rings) == Polygon(limit).area, "areas add up")
     _drafts(borders, facts)
     _tables(folder)
+    _resources(load("resources"), Polygon(limit))
+    cells = load("population")
+    _ensure(len({c["properties"]["id"] for c in cells}) == len(cells) > 0, "census cells")
     size = sum(p.stat().st_size for p in folder.rglob("*") if p.is_file()) / 1e6
     _ensure(size <= MAX_MB, "size")
     return {
@@ -89,3 +93,18 @@ def _tables(folder):
         ranks[p].append(r)
     _ensure(0 < numbers["confidence"].min() and max(total.values()) <= 1.0 + 1e-9, "confidences")
     _ensure(all(r == list(range(1, len(r) + 1)) for r in ranks.values()), "ranks")
+
+
+def _resources(entries, limit):
+    ids = set()
+    for entry in entries:
+        p = entry["properties"]
+        ids.add(p["id"])
+        _ensure(p["name"].strip() and p["source"] and p["licence"], f"{p['name']}: name, source, licence")
+        _ensure(set(p["categories"]) <= set(resource_rules.CATEGORIES), f"categories of {p['name']}")
+        if entry["geometry"] is None:
+            _ensure(p.get("reach", {}).get("of") in ("city", "sozialraum"), f"{p['name']} has neither place nor reach")
+        else:
+            (place,) = grid.to_cm(entry["geometry"]["coordinates"])
+            _ensure(limit.contains(Point(place)), f"{p['name']} lies outside")
+    _ensure(len(ids) == len(entries), "ids of resources")

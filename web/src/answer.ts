@@ -1,5 +1,5 @@
-import { script } from "../locales/de.json";
 import { answer } from "./api";
+import { words } from "./words";
 
 /** A place in degrees, longitude first. */
 export type LonLat = [number, number];
@@ -32,6 +32,8 @@ export class AnswerRegion {
     private readonly region: HTMLElement,
     private readonly status: HTMLElement,
     private readonly input: HTMLInputElement,
+    /** Where questions go, in the language of the page. */
+    private readonly action: string,
     private readonly shown: (answer: MapAnswer | null) => void,
   ) {}
 
@@ -41,9 +43,9 @@ export class AnswerRegion {
     const request = new AbortController();
     this.#request = request;
     this.region.setAttribute("aria-busy", "true");
-    this.status.textContent = script.searching;
+    this.status.textContent = words().script.searching;
     try {
-      this.region.innerHTML = await answer(fields, request.signal);
+      this.region.innerHTML = await answer(this.action, fields, request.signal);
     } catch {
       if (request.signal.aborted) return;
       this.#unreachable();

@@ -14,10 +14,10 @@ export async function suggest(text: string, signal: AbortSignal): Promise<Sugges
 }
 
 /** The answer as a piece of HTML, made from the same template as the whole page. */
-export async function answer(form: FormData, signal: AbortSignal): Promise<string> {
+export async function answer(action: string, form: FormData, signal: AbortSignal): Promise<string> {
   const fields = new URLSearchParams();
   for (const [name, value] of form) if (typeof value === "string") fields.set(name, value);
-  const response = await fetch(location.pathname, {
+  const response = await fetch(action, {
     method: "POST",
     headers: { "X-Fragment": "answer" },
     body: fields,

@@ -20,7 +20,9 @@ function start(
   status: HTMLElement,
 ) {
   let map: AnswerMap | undefined;
-  const answers = new AnswerRegion(region, status, input, (answer) => map?.show(answer));
+  const answers = new AnswerRegion(region, status, input, form.action, (answer) =>
+    map?.show(answer),
+  );
 
   const askWith = (fields: FormData, focus: boolean) => {
     const day = new FormData(form).get("as_of");

@@ -1,4 +1,4 @@
-import { script } from "../locales/de.json";
+import { words } from "./words";
 
 /** Copies the text of a field that belongs to a button; says so in the button itself. */
 export async function copyText(
@@ -6,6 +6,7 @@ export async function copyText(
   field: HTMLTextAreaElement,
   status: HTMLElement,
 ): Promise<void> {
+  const { script } = words();
   const label = button.querySelector<HTMLElement>(".kern-label");
   if (!label) return;
   label.dataset.before ??= label.textContent ?? "";

@@ -11,7 +11,7 @@ mod house_number;
 mod position;
 mod street;
 #[cfg(test)]
-mod tests;
+pub(in crate::domain) mod tests;
 mod town;
 
 use crate::domain::{city::OnDay, grid::LonLat};

@@ -31,6 +31,7 @@ use index::Index;
 pub use houses::{Found, KnownNumber, Place};
 pub use resolve::{AMBIGUOUS_GAP, AMBIGUOUS_MIN, MAX_CANDIDATES, Resolution, SAFE_GAP};
 pub use score::VARIANT_SCORE;
+pub(in crate::domain) use search::automaton;
 pub use search::{How, StreetMatch};
 pub use suggest::Suggestion;
 

@@ -60,7 +60,7 @@ static EDITS: LazyLock<[LevenshteinAutomatonBuilder; 2]> = LazyLock::new(|| {
 
 /// The automaton of all texts within `edits` (1 or 2) of a key, adjacent
 /// letters swapped counting as one; with `prefix` also of all that begin so.
-pub(super) fn automaton(key: &str, edits: usize, prefix: bool) -> DFA {
+pub(in crate::domain) fn automaton(key: &str, edits: usize, prefix: bool) -> DFA {
     let builder = &EDITS[usize::from(edits > 1)];
     if prefix { builder.build_prefix_dfa(key) } else { builder.build_dfa(key) }
 }

@@ -7,7 +7,10 @@
 pub(crate) mod arbitrary;
 mod category;
 mod check;
+pub mod hours;
 mod record;
+pub mod search;
+mod suggestion;
 
 use std::collections::BTreeMap;
 
@@ -19,6 +22,7 @@ use crate::domain::grid::LonLat;
 pub use category::Category;
 pub use check::{FieldError, MAX_LINE, MAX_TEXT, is_language};
 pub use record::{Change, ChangeKind, Record, Status, Verification};
+pub use suggestion::{NewSuggestion, Proposal, ProposedField, Suggestion, SuggestionState};
 
 /// Who carries an offer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]

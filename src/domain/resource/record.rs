@@ -57,6 +57,20 @@ pub struct Record {
 }
 
 impl Record {
+    /// The first step of an entry, which nobody has vouched for.
+    pub fn new(resource: Resource, at: Timestamp, by: &str) -> Self {
+        Self {
+            resource,
+            status: Status::Active,
+            version: 1,
+            updated_at: at,
+            updated_by: by.to_owned(),
+            verification: None,
+            next_check: None,
+            seeded: false,
+        }
+    }
+
     /// Whether it is on the map.
     pub fn is_active(&self) -> bool {
         self.status == Status::Active

@@ -17,7 +17,7 @@ use crate::{
 
 /// Reads the features of a file, each through `read`; defects are noted and their features
 /// left out.
-fn each<T>(
+pub(super) fn each<T>(
     reader: &mut Reader,
     file: &str,
     read: impl Fn(&Feature<'_>) -> Result<T, Defect>,
@@ -31,7 +31,7 @@ fn each<T>(
 }
 
 /// Notes ids that occur twice.
-fn check_ids<'a>(reader: &mut Reader, file: &str, ids: impl Iterator<Item = &'a str>) {
+pub(super) fn check_ids<'a>(reader: &mut Reader, file: &str, ids: impl Iterator<Item = &'a str>) {
     let mut seen = HashSet::new();
     for id in ids {
         if !seen.insert(id) {

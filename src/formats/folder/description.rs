@@ -1,5 +1,6 @@
 //! `dataset.toml` and `organisation.toml`.
 
+use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::Reader;
@@ -27,6 +28,20 @@ pub struct Description {
     /// Its editions.
     #[serde(rename = "edition", default)]
     pub editions: Vec<EditionEntry>,
+    /// What the counts of people are, when the folder has them.
+    #[serde(default)]
+    pub population: Option<PopulationEntry>,
+}
+
+/// What the counts of people are.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PopulationEntry {
+    /// Where they come from, as it is shown beside a sum.
+    pub source: String,
+    /// The day of the count.
+    #[serde(default)]
+    pub day: Option<Date>,
 }
 
 /// The licence of a data folder.

@@ -5,6 +5,8 @@
 mod areas;
 mod description;
 mod directory;
+mod population;
+mod resources;
 
 use std::{
     fs,
@@ -28,6 +30,10 @@ pub const PLACES: &str = "places.geojson";
 pub const STREETS: &str = "streets.fgb";
 /// File with the house numbers.
 pub const HOUSE_NUMBERS: &str = "house_numbers.fgb";
+/// File with the offers of the resource map; may be missing.
+pub const RESOURCES: &str = "resources.geojson";
+/// File with how many people live where; may be missing.
+pub const POPULATION: &str = "population.geojson";
 /// Folder with the layers of the base map; may be missing.
 pub const BASE: &str = "base";
 
@@ -100,6 +106,8 @@ pub fn read(root: &Path) -> Folder {
             let parts = areas::parts(&mut reader, &description.city.name);
             let streets = directory::streets(&mut reader, grid);
             let points = directory::points(&mut reader, grid, &streets);
+            let resources = resources::read(&mut reader, grid, &editions, &organisation);
+            let population = population::read(&mut reader, grid, description);
             let layers = layers(&mut reader);
             limit.map(|limit| Dataset {
                 info: description.city.clone(),
@@ -111,6 +119,9 @@ pub fn read(root: &Path) -> Folder {
                 streets,
                 points,
                 organisation,
+                resources,
+                school_holidays: None,
+                population,
                 layers,
             })
         }

@@ -19,9 +19,10 @@ use crate::{
     http::{
         AppState,
         identity::Who,
+        language::Language,
         problem::{Params, Problem},
     },
-    locale::words::{day, t},
+    locale::Lang,
     service::{Service, accounts::AccountError},
 };
 
@@ -84,7 +85,7 @@ struct Shown {
 }
 
 impl Row {
-    fn new(account: Account) -> Self {
+    fn new(lang: Lang, account: Account) -> Self {
         let (key, tone) = match account.state {
             AccountState::Active => ("active", "success"),
             AccountState::Invited => ("invited", "info"),
@@ -92,10 +93,10 @@ impl Row {
         };
         Self {
             id: account.id,
-            roles: roles::names(&account.roles),
-            boxes: roles::boxes(&account.roles),
-            created: day(Service::local(account.created_at).date()),
-            state: (t(&format!("accounts.{key}"), &[]), tone),
+            roles: roles::names(lang, &account.roles),
+            boxes: roles::boxes(lang, &account.roles),
+            created: lang.day(Service::local(account.created_at).date()),
+            state: (lang.t(&format!("accounts.{key}"), &[]), tone),
             disabled: account.state == AccountState::Disabled,
             name: account.name,
             error: None,
@@ -103,43 +104,49 @@ impl Row {
     }
 }
 
-async fn page(state: &AppState, who: &Who, shown: Shown) -> Result<Response, Problem> {
+async fn page(
+    state: &AppState,
+    language: &Language,
+    who: &Who,
+    shown: Shown,
+) -> Result<Response, Problem> {
+    let lang = language.lang;
     let Shown { mut message, link, typed: (name, chosen), refused } = shown;
-    let mut rows: Vec<Row> = state.accounts.all().await?.into_iter().map(Row::new).collect();
+    let mut rows: Vec<Row> =
+        state.accounts.all().await?.into_iter().map(|account| Row::new(lang, account)).collect();
     let of_new = refused.as_ref().filter(|(id, _)| id.is_none()).map(|(_, refused)| refused);
-    let roles_error = of_new.filter(|r| r.field == "roles").map(|r| r.text.clone());
-    let name =
-        Field::new("accounts", "name", "text").hint("form.name_rules").value(name).refused(of_new);
+    let roles_error = of_new.and_then(|refused| refused.of("roles", lang));
+    let name = Field::new(lang, "accounts", "name", "text")
+        .hint("form.name_rules")
+        .value(name)
+        .refused(of_new);
     if let Some((id, refused)) = &refused {
-        message = Message::errors([&name]).or_else(|| Some(refused.message()));
+        message = Message::errors([&name]).or_else(|| Some(refused.message(lang)));
         if let Some(row) = rows.iter_mut().find(|row| Some(row.id) == *id) {
-            row.error = Some(refused.text.clone());
-            message = Some(Message {
-                links: vec![(
-                    format!("konto-{}", row.id),
-                    format!("{}: {}", row.name, refused.text),
-                )],
-                ..Message::failed(Vec::new())
-            });
+            let text = refused.text(lang);
+            let link = (format!("konto-{}", row.id), format!("{}: {text}", row.name));
+            message = Some(Message { links: vec![link], ..Message::failed(lang, Vec::new()) });
+            row.error = Some(text);
         }
     }
     let status = refused.map_or(StatusCode::OK, |(_, refused)| refused.status);
     let page = AccountsPage {
-        layout: Layout::of_staff(state, who, "/verwaltung"),
+        layout: Layout::of_staff(state, language, who, "/verwaltung"),
         message,
         link,
         rows,
         name,
-        boxes: roles::boxes(&chosen),
+        boxes: roles::boxes(lang, &chosen),
         roles_error,
     };
-    Ok(html(status, &page))
+    Ok(html(lang, status, &page))
 }
 
 /// `GET /verwaltung/konten`.
 pub async fn list(
     State(state): State<AppState>,
     who: Who,
+    language: Language,
     Params(params): Params<AccountParams>,
 ) -> Result<Response, Problem> {
     let message = match params.hinweis.as_str() {
@@ -148,21 +155,22 @@ pub async fn list(
         "entsperrt" => Some("accounts.was_enabled"),
         _ => None,
     };
-    let message = message.map(|key| Message::done(t(key, &[])));
-    page(&state, &who, Shown { message, ..Shown::default() }).await
+    let message = message.map(|key| Message::done(language.lang.t(key, &[])));
+    page(&state, &language, &who, Shown { message, ..Shown::default() }).await
 }
 
 /// `POST /verwaltung/konten`: a new account; its link is shown in the response and never again.
 pub async fn create(
     State(state): State<AppState>,
     who: Who,
+    language: Language,
     Form(form): Form<AccountForm>,
 ) -> Result<Response, Problem> {
     let chosen = roles::read(&form.roles);
     let shown = match state.accounts.add(&who.actor(), &form.name, &chosen).await {
         Ok((id, secret)) => {
             let name = state.accounts.get(id).await?.name;
-            let title = t("accounts.created", &[("name", &name)]);
+            let title = language.lang.t("accounts.created", &[("name", &name)]);
             let link = Link { title, url: state.invitation_link(&secret) };
             Shown { link: Some(link), ..Shown::default() }
         }
@@ -172,61 +180,69 @@ pub async fn create(
             ..Shown::default()
         },
     };
-    page(&state, &who, shown).await
+    page(&state, &language, &who, shown).await
 }
 
 /// `POST /verwaltung/konten/{id}/rollen`.
 pub async fn set_roles(
     State(state): State<AppState>,
     who: Who,
+    language: Language,
     Path(id): Path<i64>,
     Form(form): Form<AccountForm>,
 ) -> Result<Response, Problem> {
     let done = state.accounts.set_roles(&who.actor(), id, &roles::read(&form.roles)).await;
-    changed(&state, &who, id, "rollen", done).await
+    changed(&state, &language, &who, id, "rollen", done).await
 }
 
 /// `POST /verwaltung/konten/{id}/sperren`.
 pub async fn disable(
     State(state): State<AppState>,
     who: Who,
+    language: Language,
     Path(id): Path<i64>,
 ) -> Result<Response, Problem> {
     let done = state.accounts.disable(&who.actor(), id).await;
-    changed(&state, &who, id, "gesperrt", done).await
+    changed(&state, &language, &who, id, "gesperrt", done).await
 }
 
 /// `POST /verwaltung/konten/{id}/entsperren`.
 pub async fn enable(
     State(state): State<AppState>,
     who: Who,
+    language: Language,
     Path(id): Path<i64>,
 ) -> Result<Response, Problem> {
     let done = state.accounts.enable(&who.actor(), id).await;
-    changed(&state, &who, id, "entsperrt", done).await
+    changed(&state, &language, &who, id, "entsperrt", done).await
 }
 
 async fn changed(
     state: &AppState,
+    language: &Language,
     who: &Who,
     id: i64,
     hint: &str,
     done: Result<(), AccountError>,
 ) -> Result<Response, Problem> {
     match done {
-        Ok(()) => Ok(Redirect::to(&format!("/verwaltung/konten?hinweis={hint}")).into_response()),
-        Err(error) => refused(state, who, id, error).await,
+        Ok(()) => {
+            let to = language.link(&format!("/verwaltung/konten?hinweis={hint}"));
+            Ok(Redirect::to(&to).into_response())
+        }
+        Err(error) => refused(state, language, who, id, error).await,
     }
 }
 
 async fn refused(
     state: &AppState,
+    language: &Language,
     who: &Who,
     id: i64,
     error: AccountError,
 ) -> Result<Response, Problem> {
     let refused = Some((Some(id), Refused::by_accounts(error)?));
-    page(state, who, Shown { refused, ..Shown::default() }).await
+    page(state, language, who, Shown { refused, ..Shown::default() }).await
 }
 
 /// `POST /verwaltung/konten/{id}/zuruecksetzen`: the link is shown in the response and never
@@ -234,15 +250,16 @@ async fn refused(
 pub async fn reset(
     State(state): State<AppState>,
     who: Who,
+    language: Language,
     Path(id): Path<i64>,
 ) -> Result<Response, Problem> {
     match state.accounts.reset(&who.actor(), id).await {
         Ok(secret) => {
             let name = state.accounts.get(id).await?.name;
-            let title = t("accounts.was_reset", &[("name", &name)]);
+            let title = language.lang.t("accounts.was_reset", &[("name", &name)]);
             let link = Some(Link { title, url: state.invitation_link(&secret) });
-            page(&state, &who, Shown { link, ..Shown::default() }).await
+            page(&state, &language, &who, Shown { link, ..Shown::default() }).await
         }
-        Err(error) => refused(&state, &who, id, error).await,
+        Err(error) => refused(&state, &language, &who, id, error).await,
     }
 }

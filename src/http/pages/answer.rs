@@ -11,12 +11,12 @@ use crate::{
         organisation::Contact,
     },
     locale::{
+        Lang,
         answer::{
             border_line, candidate_details, edition_line, matched_line, next_step, score_line,
             status_code, status_word, sureness, title,
         },
         note,
-        words::{self, metres, t},
     },
 };
 
@@ -38,6 +38,8 @@ pub struct Fact {
     pub key: String,
     /// Its value.
     pub value: String,
+    /// Whether the value is one of the data, and so German.
+    pub german: bool,
     /// Where a click leads, for numbers and addresses that a device can use.
     pub href: Option<String>,
     /// Further sentences.
@@ -76,6 +78,8 @@ pub struct AnswerView {
     pub preline: String,
     /// The team, or that there is none yet.
     pub title: String,
+    /// Whether the title is the name of a team.
+    pub named: bool,
     /// Why, in a sentence.
     pub reason: Option<String>,
     /// What would settle it.
@@ -100,24 +104,25 @@ pub struct AnswerView {
 
 impl AnswerView {
     /// Puts an answer of a city in words, for `today` and the day asked for.
-    pub fn new(answer: &Answer, city: &str, today: Date, as_of: Option<Date>) -> Self {
-        let status = StatusView::new(answer.status, city);
-        let title = title(answer, city);
+    pub fn new(lang: Lang, answer: &Answer, city: &str, today: Date, as_of: Option<Date>) -> Self {
+        let status = StatusView::new(lang, answer.status, city);
+        let title = title(lang, answer, city);
         let region = answer.region.as_ref().map_or("", |region| region.name.as_str());
         Self {
-            preline: preline(answer),
-            reason: words::reason(&answer.reason),
-            next_step: next_step(answer, city),
-            candidates: candidates(answer),
+            preline: preline(lang, answer),
+            named: answer.team.is_some(),
+            reason: lang.reason(&answer.reason),
+            next_step: next_step(lang, answer, city),
+            candidates: candidates(lang, answer),
             neighbours: neighbours(answer),
-            facts: facts(answer, city),
-            edition: EditionView::new(answer),
+            facts: facts(lang, answer, city),
+            edition: EditionView::new(lang, answer),
             responsibility: answer
                 .responsibility
                 .as_ref()
-                .map(|chain| ResponsibilityView::new(chain, region)),
+                .map(|chain| ResponsibilityView::new(lang, chain, region)),
             note: note::text(answer, city, today, as_of),
-            map: super::map_data::json(answer),
+            map: super::map_data::json(lang, answer),
             spoken: format!("{}: {title}", status.word),
             status,
             title,
@@ -127,7 +132,7 @@ impl AnswerView {
 
 impl StatusView {
     /// The look and the word of a status.
-    pub fn new(status: Status, city: &str) -> Self {
+    pub fn new(lang: Lang, status: Status, city: &str) -> Self {
         let (tone, icon) = match status {
             Status::Unique => ("success", "success"),
             Status::NearBorder | Status::RuleConflict => ("warning", "warning"),
@@ -136,32 +141,34 @@ impl StatusView {
             Status::UnknownStreet => ("danger", "search"),
             Status::Outside => ("info", "arrow-forward"),
         };
-        Self { code: status_code(status), tone, icon, word: status_word(status, city) }
+        Self { code: status_code(status), tone, icon, word: status_word(lang, status, city) }
     }
 }
 
 impl EditionView {
-    fn new(answer: &Answer) -> Self {
+    fn new(lang: Lang, answer: &Answer) -> Self {
         let edition = &answer.edition;
         Self {
-            line: edition_line(edition),
+            line: edition_line(lang, edition),
             decision: edition.decision.clone(),
             draft: edition.status == EditionStatus::Draft,
         }
     }
 }
 
-fn preline(answer: &Answer) -> String {
+fn preline(lang: Lang, answer: &Answer) -> String {
     let sure = answer.team.is_some();
-    let Some(address) = &answer.address else { return t("answer.asked_text", &[]) };
+    let Some(address) = &answer.address else { return lang.t("answer.asked_text", &[]) };
     match matched_line(address) {
-        Some(line) => t(if sure { "answer.for" } else { "answer.asked" }, &[("address", &line)]),
-        None if address.precision != Precision::Position => t("answer.asked_text", &[]),
-        None => t(if sure { "answer.for_place" } else { "answer.asked_place" }, &[]),
+        Some(line) => {
+            lang.t(if sure { "answer.for" } else { "answer.asked" }, &[("address", &line)])
+        }
+        None if address.precision != Precision::Position => lang.t("answer.asked_text", &[]),
+        None => lang.t(if sure { "answer.for_place" } else { "answer.asked_place" }, &[]),
     }
 }
 
-fn candidates(answer: &Answer) -> Vec<CandidateView> {
+fn candidates(lang: Lang, answer: &Answer) -> Vec<CandidateView> {
     answer
         .candidates
         .iter()
@@ -169,7 +176,7 @@ fn candidates(answer: &Answer) -> Vec<CandidateView> {
         .map(|(index, candidate)| CandidateView {
             number: if candidate.position.is_some() { index + 1 } else { 0 },
             label: candidate.label.clone(),
-            details: candidate_details(candidate),
+            details: candidate_details(lang, candidate),
             address: candidate.address.clone(),
             place: candidate.position.filter(|_| candidate.address.is_none()),
         })
@@ -187,74 +194,78 @@ fn neighbours(answer: &Answer) -> Vec<String> {
         .collect()
 }
 
-fn facts(answer: &Answer, city: &str) -> Vec<Fact> {
+fn facts(lang: Lang, answer: &Answer, city: &str) -> Vec<Fact> {
     let fact = |key: &str, value: String, remarks: Vec<String>| Fact {
-        key: t(&format!("answer.{key}"), &[]),
+        key: lang.t(&format!("answer.{key}"), &[]),
         value,
+        german: false,
         href: None,
         remarks,
     };
+    let named =
+        |key: &str, value: &str| Fact { german: true, ..fact(key, value.to_owned(), Vec::new()) };
     let mut facts = Vec::new();
     if let Some(address) = &answer.address {
         match matched_line(address) {
             Some(line) => {
-                facts.push(fact("address", line, address_remarks(address, answer.status)))
+                let remarks = address_remarks(lang, address, answer.status);
+                facts.push(Fact { remarks, ..named("address", &line) });
             }
-            None => facts.extend(
-                address.position.map(|place| fact("place", words::place(place), Vec::new())),
-            ),
+            None => facts
+                .extend(address.position.map(|place| fact("place", lang.place(place), Vec::new()))),
         }
     }
     if let Some(sozialraum) = &answer.sozialraum {
         let region = answer.region.as_ref().map_or("", |region| region.name.as_str());
         let values = [("sozialraum", sozialraum.name.as_str()), ("region", region)];
-        let by_place = answer.team.is_none().then(|| t("answer.sozialraum_by_place", &[]));
-        let value = t("answer.sozialraum_in", &values);
+        let by_place = answer.team.is_none().then(|| lang.t("answer.sozialraum_by_place", &[]));
+        let value = lang.t("answer.sozialraum_in", &values);
         facts.push(fact("sozialraum", value, by_place.into_iter().collect()));
     }
     if let Some(municipality) = &answer.municipality {
-        facts.push(fact("municipality", municipality.name.clone(), Vec::new()));
-        if let Some(district) = &municipality.district {
-            facts.push(fact("district", district.clone(), Vec::new()));
-        }
-        let office = municipality.office.clone().unwrap_or_else(|| t("answer.office_unknown", &[]));
-        facts.push(fact("office", office, Vec::new()));
-        facts.extend(municipality.office_contact.as_ref().into_iter().flat_map(reach));
+        facts.push(named("municipality", &municipality.name));
+        facts.extend(municipality.district.iter().map(|district| named("district", district)));
+        facts.push(match &municipality.office {
+            Some(office) => named("office", office),
+            None => fact("office", lang.t("answer.office_unknown", &[]), Vec::new()),
+        });
+        let contact = municipality.office_contact.as_ref();
+        facts.extend(contact.into_iter().flat_map(|contact| reach(lang, contact)));
     }
     if let Some(border) = &answer.border {
         let limit = border.beyond.is_none() || answer.status == Status::Outside;
         let key = if limit { "limit" } else { "border" };
-        let value = border_line(border, answer.status, city);
-        facts.push(fact(key, value, vec![sureness(border)]));
+        let value = border_line(lang, border, answer.status, city);
+        facts.push(fact(key, value, vec![sureness(lang, border)]));
     }
-    if let Some(rule) = &answer.rule {
-        facts.push(fact("rule", rule.reason.clone(), Vec::new()));
-    }
+    facts.extend(answer.rule.iter().map(|rule| named("rule", &rule.reason)));
     facts
 }
 
 /// How to reach the office that is responsible elsewhere.
-fn reach(contact: &Contact) -> Vec<Fact> {
-    let ContactView { rows, source } = ContactView::new(contact);
+fn reach(lang: Lang, contact: &Contact) -> Vec<Fact> {
+    let ContactView { rows, source, .. } = ContactView::new(lang, contact);
     let mut facts: Vec<Fact> = rows
         .into_iter()
         .filter_map(|row| {
             let ContactRow { label, value, href } = row;
-            value.map(|value| Fact { key: label, value, href, remarks: Vec::new() })
+            let remarks = Vec::new();
+            value.map(|value| Fact { key: label, value, german: true, href, remarks })
         })
         .collect();
     if let (Some(last), Some(source)) = (facts.last_mut(), source) {
-        last.remarks.push(t("contact.source", &[("source", &source)]));
+        last.remarks.push(lang.t("contact.source", &[("source", &source)]));
     }
     facts
 }
 
-fn address_remarks(address: &MatchedAddress, status: Status) -> Vec<String> {
+fn address_remarks(lang: Lang, address: &MatchedAddress, status: Status) -> Vec<String> {
     let mut remarks = Vec::new();
-    remarks.extend(score_line(address));
-    let believed = || t("answer.precision_believed", &[("metres", &*metres(address.precision_m))]);
+    remarks.extend(score_line(lang, address));
+    let metres = lang.metres(address.precision_m);
+    let believed = || lang.t("answer.precision_believed", &[("metres", &metres)]);
     match address.precision {
-        Precision::Street => remarks.push(t("answer.precision_street", &[])),
+        Precision::Street => remarks.push(lang.t("answer.precision_street", &[])),
         Precision::Believed => remarks.push(believed()),
         // Why a border further away than its own inaccuracy can still be too near.
         Precision::HouseNumber if status == Status::NearBorder => remarks.push(believed()),

@@ -21,8 +21,8 @@ use crate::{
         city::OnDay,
         grid::LonLat,
     },
-    http::{AppState, identity::Who},
-    locale::words::{day, t},
+    http::{AppState, identity::Who, language::Language},
+    locale::Lang,
     service::{AskError, Service},
 };
 
@@ -83,21 +83,25 @@ impl AssignmentPage {
 }
 
 /// `GET /zustaendigkeit`: the empty form.
-pub async fn form(State(state): State<AppState>, who: Who) -> Response {
-    let outcome = Outcome::Start(examples(&state.service()));
-    page(&state.service(), &who, AssignmentForm::default(), None, outcome, StatusCode::OK)
+pub async fn form(State(state): State<AppState>, who: Who, language: Language) -> Response {
+    let service = state.service();
+    let layout = layout(&service, &language, &who, None);
+    let outcome = Outcome::Start(examples(&service));
+    page(layout, AssignmentForm::default(), outcome, StatusCode::OK)
 }
 
 /// `POST /zustaendigkeit`: the form with the answer, or the answer alone.
 pub async fn answer(
     State(state): State<AppState>,
     who: Who,
+    language: Language,
     headers: HeaderMap,
     form: Result<Form<AssignmentForm>, FormRejection>,
 ) -> Response {
     let form = form.map(|Form(form)| form).unwrap_or_default();
-    let as_of = form.day();
-    let outcome = match as_of.clone().and_then(|day| ask(&state, &form, day)) {
+    let lang = language.lang;
+    let as_of = form.day(lang);
+    let outcome = match as_of.clone().and_then(|day| ask(&state, lang, &form, day)) {
         Ok(view) => Outcome::Answer(Box::new(view)),
         Err(refusal) => Outcome::Refused(refusal),
     };
@@ -106,36 +110,36 @@ pub async fn answer(
         Outcome::Start(_) | Outcome::Answer(_) => StatusCode::OK,
     };
     if headers.get(FRAGMENT).is_some_and(|part| part == "answer") {
-        let mut response = html(status, &AnswerFragment { form, outcome });
+        let mut response = html(lang, status, &AnswerFragment { form, outcome });
         response.headers_mut().insert(FRAGMENT, HeaderValue::from_static("answer"));
         return response;
     }
-    page(&state.service(), &who, form, as_of.ok().flatten(), outcome, status)
+    let layout = layout(&state.service(), &language, &who, as_of.ok().flatten());
+    page(layout, form, outcome, status)
 }
 
-fn page(
-    service: &Service,
-    who: &Who,
-    form: AssignmentForm,
-    as_of: Option<Date>,
-    outcome: Outcome,
-    status: StatusCode,
-) -> Response {
-    let layout = Layout::new(service.city(), service.on(as_of).ok().map(|day| day.edition), ENTRY)
-        .signed_in(who, "/zustaendigkeit");
-    html(status, &AssignmentPage { layout, form, max_text: MAX_TEXT, outcome })
+fn layout(service: &Service, language: &Language, who: &Who, as_of: Option<Date>) -> Layout {
+    let edition = service.on(as_of).ok().map(|day| day.edition);
+    Layout::new(language, service.city(), edition, ENTRY).signed_in(who, "/zustaendigkeit")
+}
+
+fn page(layout: Layout, form: AssignmentForm, outcome: Outcome, status: StatusCode) -> Response {
+    let lang = layout.language.lang;
+    html(lang, status, &AssignmentPage { layout, form, max_text: MAX_TEXT, outcome })
 }
 
 fn ask(
     state: &AppState,
+    lang: Lang,
     form: &AssignmentForm,
     as_of: Option<Date>,
 ) -> Result<AnswerView, Refusal> {
     let service = state.service();
-    let answer = service.assign(&form.question()?, as_of).map_err(|error| refusal(&error))?;
+    let answer = service.assign(&form.question(lang)?, as_of);
+    let answer = answer.map_err(|error| refusal(lang, &error))?;
     state.metrics.lookup(answer.status);
     let city = &service.city().info.name;
-    Ok(AnswerView::new(&answer, city, Service::today(), as_of))
+    Ok(AnswerView::new(lang, &answer, city, Service::today(), as_of))
 }
 
 /// Public addresses of the office and its offers, for trying the form out.
@@ -156,7 +160,7 @@ fn examples(service: &Service) -> Vec<String> {
 
 impl AssignmentForm {
     /// The question: a place when both its fields are filled, else the address.
-    fn question(&self) -> Result<Question, Refusal> {
+    fn question(&self, lang: Lang) -> Result<Question, Refusal> {
         if self.lon.is_empty() && self.lat.is_empty() {
             return Ok(Question::Line(self.address.trim().to_owned()));
         }
@@ -165,12 +169,12 @@ impl AssignmentForm {
             (Ok(lon), Ok(lat)) => {
                 Ok(Question::Position { position: LonLat { lon, lat }, precision_m: 0.0 })
             }
-            _ => Err(Refusal::new("address", "position_invalid", &[])),
+            _ => Err(Refusal::new(lang, "address", "position_invalid", &[])),
         }
     }
 
     /// The day asked for, as a date field sends it or as people write it.
-    fn day(&self) -> Result<Option<Date>, Refusal> {
+    fn day(&self, lang: Lang) -> Result<Option<Date>, Refusal> {
         let text = self.as_of.trim();
         if text.is_empty() {
             return Ok(None);
@@ -178,29 +182,32 @@ impl AssignmentForm {
         Date::strptime("%Y-%m-%d", text)
             .or_else(|_| Date::strptime("%d.%m.%Y", text))
             .map(Some)
-            .map_err(|_| Refusal::new("as_of", "date_invalid", &[]))
+            .map_err(|_| Refusal::new(lang, "as_of", "date_invalid", &[]))
     }
 }
 
 impl Refusal {
-    fn new(field: &'static str, key: &str, values: &[(&str, &str)]) -> Self {
-        Self { field, text: t(&format!("error.{key}"), values) }
+    fn new(lang: Lang, field: &'static str, key: &str, values: &[(&str, &str)]) -> Self {
+        Self { field, text: lang.t(&format!("error.{key}"), values) }
     }
 }
 
-fn refusal(error: &AskError) -> Refusal {
+fn refusal(lang: Lang, error: &AskError) -> Refusal {
     match error {
-        AskError::Question(QuestionError::Empty) => Refusal::new("address", "address_missing", &[]),
+        AskError::Question(QuestionError::Empty) => {
+            Refusal::new(lang, "address", "address_missing", &[])
+        }
         AskError::Question(QuestionError::TooLong { limit }) => {
-            Refusal::new("address", "address_too_long", &[("max", &limit.to_string())])
+            Refusal::new(lang, "address", "address_too_long", &[("max", &limit.to_string())])
         }
         AskError::Question(QuestionError::Position | QuestionError::Precision) => {
-            Refusal::new("address", "position_invalid", &[])
+            Refusal::new(lang, "address", "position_invalid", &[])
         }
         AskError::NoEdition { day: asked, first_day } => Refusal::new(
+            lang,
             "as_of",
             "no_edition",
-            &[("day", &day(*asked)), ("first", &day(*first_day))],
+            &[("day", &lang.day(*asked)), ("first", &lang.day(*first_day))],
         ),
     }
 }
@@ -225,25 +232,28 @@ mod tests {
 
     #[test]
     fn a_place_goes_before_an_address() {
-        let question = form("address=x&lon=9,99&lat=53.7").question().unwrap();
+        let question = form("address=x&lon=9,99&lat=53.7").question(Lang::De).unwrap();
         let position = LonLat { lon: 9.99, lat: 53.7 };
         assert_eq!(question, Question::Position { position, precision_m: 0.0 });
-        assert_eq!(form("lon=9.99").question().unwrap_err().field, "address");
-        assert_eq!(form("address= Weg 1 ").question().unwrap(), Question::Line("Weg 1".into()));
+        assert_eq!(form("lon=9.99").question(Lang::De).unwrap_err().field, "address");
+        assert_eq!(
+            form("address= Weg 1 ").question(Lang::De).unwrap(),
+            Question::Line("Weg 1".into())
+        );
     }
 
     #[test]
     fn a_day_is_read_in_both_writings() {
         let day = jiff::civil::date(2025, 12, 31);
-        assert_eq!(form("as_of=2025-12-31").day(), Ok(Some(day)));
-        assert_eq!(form("as_of=31.12.2025").day(), Ok(Some(day)));
-        assert_eq!(form("as_of=").day(), Ok(None));
-        assert_eq!(form("as_of=morgen").day().unwrap_err().field, "as_of");
+        assert_eq!(form("as_of=2025-12-31").day(Lang::De), Ok(Some(day)));
+        assert_eq!(form("as_of=31.12.2025").day(Lang::De), Ok(Some(day)));
+        assert_eq!(form("as_of=").day(Lang::De), Ok(None));
+        assert_eq!(form("as_of=morgen").day(Lang::De).unwrap_err().field, "as_of");
     }
 
     #[test]
     fn the_limit_is_named() {
         let error = AskError::Question(QuestionError::TooLong { limit: 300 });
-        assert!(refusal(&error).text.contains("300"));
+        assert!(refusal(Lang::De, &error).text.contains("300"));
     }
 }

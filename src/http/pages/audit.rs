@@ -17,12 +17,10 @@ use crate::{
     http::{
         AppState,
         identity::Who,
+        language::Language,
         problem::{Params, Problem},
     },
-    locale::{
-        Catalogue,
-        words::{moment, t},
-    },
+    locale::{Catalogue, Lang},
     service::{
         Service,
         audit::{self, VerifyError},
@@ -70,32 +68,32 @@ struct AuditPage {
 }
 
 impl Row {
-    fn new(entry: Entry) -> Self {
+    fn new(lang: Lang, entry: Entry) -> Self {
         Self {
             seq: entry.seq,
-            at: moment(&Service::local(entry.at)),
+            at: lang.moment(&Service::local(entry.at)),
             actor: entry.actor,
-            action: action(&entry.action),
-            subject: audit_detail::subject(&entry.subject),
-            lines: audit_detail::lines(&entry.detail),
+            action: action(lang, &entry.action),
+            subject: audit_detail::subject(lang, &entry.subject),
+            lines: audit_detail::lines(lang, &entry.detail),
             hash: entry.hash,
         }
     }
 }
 
 /// A kind of change in words; as it is written when it is one of a later version.
-fn action(code: &str) -> String {
+fn action(lang: Lang, code: &str) -> String {
     let key = format!("audit.action.{code}");
-    if Catalogue::german().has(&key) { t(&key, &[]) } else { code.to_owned() }
+    if Catalogue::german().has(&key) { lang.t(&key, &[]) } else { code.to_owned() }
 }
 
-fn fields(params: &RecordParams, refused: Option<&Refused>) -> Vec<Field> {
+fn fields(lang: Lang, params: &RecordParams, refused: Option<&Refused>) -> Vec<Field> {
     let field = |name, kind, value: &String| {
-        Field::new("audit", name, kind).value(value.as_str()).refused(refused)
+        Field::new(lang, "audit", name, kind).value(value.as_str()).refused(refused)
     };
-    let all = Choice { value: String::new(), label: t("audit.all", &[]) };
+    let all = Choice { value: String::new(), label: lang.t("audit.all", &[]) };
     let kinds = Action::ALL.into_iter().map(Action::code);
-    let kinds = kinds.map(|code| Choice { label: action(&code), value: code });
+    let kinds = kinds.map(|code| Choice { label: action(lang, &code), value: code });
     vec![
         field("person", "text", &params.person),
         Field {
@@ -128,17 +126,17 @@ impl RecordParams {
 }
 
 /// What a check of the whole record found; the checkpoint when it found nothing.
-async fn check(state: &AppState) -> Result<(Message, Option<String>), Problem> {
+async fn check(lang: Lang, state: &AppState) -> Result<(Message, Option<String>), Problem> {
     match audit::verify(state.live.store(), None).await {
         Ok(proven) => {
             let values = [("count", &*proven.entries.to_string())];
-            Ok((Message::done(t("audit.whole", &values)), Some(proven.head.to_string())))
+            Ok((Message::done(lang.t("audit.whole", &values)), Some(proven.head.to_string())))
         }
         Err(VerifyError::Broken(broken)) => {
             tracing::error!(%broken, "the audit record is broken");
-            let text = audit_detail::broken(&broken);
-            let title = t("audit.broken", &[]);
-            Ok((Message { title, ..Message::failed(vec![text]) }, None))
+            let text = audit_detail::broken(lang, &broken);
+            let title = lang.t("audit.broken", &[]);
+            Ok((Message { title, ..Message::failed(lang, vec![text]) }, None))
         }
         Err(VerifyError::Store(error)) => Err(error.into()),
     }
@@ -148,33 +146,35 @@ async fn check(state: &AppState) -> Result<(Message, Option<String>), Problem> {
 pub async fn show(
     State(state): State<AppState>,
     who: Who,
+    language: Language,
     Params(params): Params<RecordParams>,
 ) -> Result<Response, Problem> {
+    let lang = language.lang;
     let filter = params.filter();
     let (rows, more) = match &filter {
         Ok(filter) => audit::page(state.live.store(), filter, params.vor).await?,
         Err(_) => (Vec::new(), false),
     };
-    let fields = fields(&params, filter.as_ref().err());
+    let fields = fields(lang, &params, filter.as_ref().err());
     let mut message = Message::errors(&fields);
     let mut checkpoint = None;
     if !params.pruefen.is_empty() {
-        let (found, kept) = check(&state).await?;
+        let (found, kept) = check(lang, &state).await?;
         (message, checkpoint) = (Some(found), kept);
     }
     let older = rows.last().filter(|_| more).map(|last| last.seq);
     let page = AuditPage {
-        layout: Layout::of_staff(&state, &who, "/verwaltung"),
+        layout: Layout::of_staff(&state, &language, &who, "/verwaltung"),
         message,
         checkpoint,
         filtered: fields.iter().any(|field| !field.value.is_empty()),
         fields,
-        rows: rows.into_iter().map(Row::new).collect(),
+        rows: rows.into_iter().map(|entry| Row::new(lang, entry)).collect(),
         older,
         first_page: params.vor.is_none(),
     };
     let status = filter.map_or_else(|refused| refused.status, |_| StatusCode::OK);
-    Ok(html(status, &page))
+    Ok(html(lang, status, &page))
 }
 
 #[cfg(test)]
@@ -184,8 +184,8 @@ mod tests {
     #[test]
     fn every_kind_of_change_has_words() {
         for kind in Action::ALL {
-            assert_ne!(action(&kind.code()), kind.code());
+            assert_ne!(action(Lang::De, &kind.code()), kind.code());
         }
-        assert_eq!(action("boundary.drawn"), "boundary.drawn", "of a later version");
+        assert_eq!(action(Lang::De, "boundary.drawn"), "boundary.drawn", "of a later version");
     }
 }

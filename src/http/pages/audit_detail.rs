@@ -8,10 +8,7 @@ use serde_json::Value;
 
 use crate::{
     domain::{audit::Break, organisation::EntryKey},
-    locale::{
-        Catalogue,
-        words::{day, moment, t},
-    },
+    locale::{Catalogue, Lang},
     service::Service,
 };
 
@@ -27,93 +24,95 @@ pub struct Line {
 }
 
 /// The lines of a detail.
-pub fn lines(detail: &str) -> Vec<Line> {
+pub fn lines(lang: Lang, detail: &str) -> Vec<Line> {
     let Ok(Value::Object(mut detail)) = serde_json::from_str(detail) else { return Vec::new() };
     let mut lines = Vec::new();
     // Entries that cut the record have a time „before“, and nothing after it.
     if detail.contains_key("after") {
-        let before = flat(&detail.remove("before").unwrap_or_default());
-        let after = flat(&detail.remove("after").unwrap_or_default());
+        let before = flat(lang, &detail.remove("before").unwrap_or_default());
+        let after = flat(lang, &detail.remove("after").unwrap_or_default());
         let keys: BTreeMap<&String, ()> =
             before.keys().chain(after.keys()).map(|k| (k, ())).collect();
-        let nothing = || t("audit.nothing", &[]);
+        let nothing = || lang.t("audit.nothing", &[]);
         lines.extend(keys.into_keys().filter(|key| before.get(*key) != after.get(*key)).map(
             |key| Line {
-                key: label(key),
+                key: label(lang, key),
                 before: Some(before.get(key).cloned().unwrap_or_else(nothing)),
                 after: after.get(key).cloned().unwrap_or_else(nothing),
             },
         ));
     }
     let alone = detail.iter().filter_map(|(key, value)| {
-        Some(Line { key: label(key), before: None, after: text(key, value)? })
+        Some(Line { key: label(lang, key), before: None, after: text(lang, key, value)? })
     });
     lines.splice(0..0, alone);
     lines
 }
 
 /// What an entry is about, such as `account/erika`, in words.
-pub fn subject(subject: &str) -> String {
+pub fn subject(lang: Lang, subject: &str) -> String {
     let (kind, name) = subject.split_once('/').unwrap_or((subject, ""));
     if let ("organisation", Ok(EntryKey { kind, id })) = (kind, name.parse()) {
-        let kind = t(&format!("entry.kind_one.{}", kind.code()), &[]);
+        let kind = lang.t(&format!("entry.kind_one.{}", kind.code()), &[]);
         return format!("{kind} {id}");
     }
     let key = format!("audit.subject.{kind}");
-    if Catalogue::german().has(&key) { t(&key, &[("name", name)]) } else { subject.to_owned() }
+    if Catalogue::german().has(&key) { lang.t(&key, &[("name", name)]) } else { subject.to_owned() }
 }
 
 /// Where the record is broken.
-pub fn broken(broken: &Break) -> String {
-    let at = |key: &str, number: i64| t(key, &[("number", &number.to_string())]);
+pub fn broken(lang: Lang, broken: &Break) -> String {
+    let at = |key: &str, number: i64| lang.t(key, &[("number", &number.to_string())]);
     match broken {
         Break::Missing { from, to } => {
             let values = [("from", &*from.to_string()), ("to", &*to.to_string())];
-            t("audit.missing", &values)
+            lang.t("audit.missing", &values)
         }
         Break::Changed(number) => at("audit.changed", *number),
         Break::Checkpoint(number) => at("audit.other_checkpoint", *number),
     }
 }
 
-fn label(key: &str) -> String {
+fn label(lang: Lang, key: &str) -> String {
     let in_words = format!("audit.key.{key}");
-    if Catalogue::german().has(&in_words) { t(&in_words, &[]) } else { key.to_owned() }
+    if Catalogue::german().has(&in_words) { lang.t(&in_words, &[]) } else { key.to_owned() }
 }
 
 /// The values inside a value, by the innermost key.
-fn flat(value: &Value) -> BTreeMap<String, String> {
+fn flat(lang: Lang, value: &Value) -> BTreeMap<String, String> {
     let mut values = BTreeMap::new();
     match value {
         Value::Object(fields) => {
             for (key, value) in fields {
                 if value.is_object() {
-                    values.extend(flat(value));
-                } else if let Some(text) = text(key, value) {
+                    values.extend(flat(lang, value));
+                } else if let Some(text) = text(lang, key, value) {
                     values.insert(key.clone(), text);
                 }
             }
         }
         // The list of roles stands alone, and so does the word for an entry that ended.
-        Value::Array(_) => values.extend(text("roles", value).map(|text| ("roles".into(), text))),
-        Value::String(word) => values.extend([("state".into(), label(word))]),
+        Value::Array(_) => {
+            values.extend(text(lang, "roles", value).map(|text| ("roles".into(), text)))
+        }
+        Value::String(word) => values.extend([("state".into(), label(lang, word))]),
         _ => {}
     }
     values
 }
 
-fn text(key: &str, value: &Value) -> Option<String> {
+fn text(lang: Lang, key: &str, value: &Value) -> Option<String> {
     let text = match value {
         Value::Null => return None,
-        Value::Bool(true) => t("audit.yes", &[]),
-        Value::Bool(false) => t("audit.no", &[]),
+        Value::Bool(true) => lang.t("audit.yes", &[]),
+        Value::Bool(false) => lang.t("audit.no", &[]),
         Value::Number(number) => number.to_string(),
-        Value::String(text) => date_or_time(text).unwrap_or_else(|| text.clone()),
+        Value::String(text) => date_or_time(lang, text).unwrap_or_else(|| text.clone()),
         Value::Array(items) => items
             .iter()
             .filter_map(|item| match (key, item.as_str()) {
-                ("roles", Some(role)) => Some(role_name(role)),
-                _ => self::text(key, item),
+                ("roles", Some(role)) => Some(role_name(lang, role)),
+                _ => self::text(lang, key, item),
             })
             .collect::<Vec<_>>()
             .join(", "),
@@ -122,13 +121,13 @@ fn text(key: &str, value: &Value) -> Option<String> {
     Some(text).filter(|text| !text.is_empty())
 }
 
-fn role_name(role: &str) -> String {
-    role.parse().map_or_else(|_| role.to_owned(), super::roles::name)
+fn role_name(lang: Lang, role: &str) -> String {
+    role.parse().map_or_else(|_| role.to_owned(), |role| super::roles::name(lang, role))
 }
 
-fn date_or_time(text: &str) -> Option<String> {
-    let time = text.parse::<Timestamp>().map(|at| moment(&Service::local(at)));
-    time.or_else(|_| Date::strptime("%Y-%m-%d", text).map(day)).ok()
+fn date_or_time(lang: Lang, text: &str) -> Option<String> {
+    let time = text.parse::<Timestamp>().map(|at| lang.moment(&Service::local(at)));
+    time.or_else(|_| Date::strptime("%Y-%m-%d", text).map(|date| lang.day(date))).ok()
 }
 
 #[cfg(test)]
@@ -145,7 +144,7 @@ mod tests {
             "before":{"name":"Team","short":null,"contact":{"phone":"1","email":null}},
             "after":{"details":{"name":"Team","short":null,"contact":{"phone":"2","email":"a@b.de"}}}}"#;
         assert_eq!(
-            lines(detail),
+            lines(Lang::De, detail),
             [
                 line("Gilt ab", None, "1. Januar 2027"),
                 line("E-Mail", Some("nichts hinterlegt"), "a@b.de"),
@@ -158,18 +157,18 @@ mod tests {
     fn roles_and_ends_are_put_in_words() {
         let roles = r#"{"before":["intake"],"after":["admin","intake"]}"#;
         assert_eq!(
-            lines(roles),
+            lines(Lang::De, roles),
             [line("Rollen", Some("Fallaufnahme"), "Verwaltung, Fallaufnahme")]
         );
         let ended = r#"{"valid_from":"2027-01-01","before":null,"after":"ended"}"#;
-        assert_eq!(lines(ended)[1], line("Stand", Some("nichts hinterlegt"), "beendet"));
+        assert_eq!(lines(Lang::De, ended)[1], line("Stand", Some("nichts hinterlegt"), "beendet"));
     }
 
     #[test]
     fn what_a_later_version_wrote_is_shown_as_it_is() {
-        assert_eq!(lines(r#"{"metres":12,"deep":{"x":1}}"#).len(), 2);
-        assert_eq!(lines("no json"), []);
-        assert_eq!(subject("boundary/7"), "boundary/7");
-        assert_eq!(subject("organisation/team/nord-a"), "Sozialraumteam nord-a");
+        assert_eq!(lines(Lang::De, r#"{"metres":12,"deep":{"x":1}}"#).len(), 2);
+        assert_eq!(lines(Lang::De, "no json"), []);
+        assert_eq!(subject(Lang::De, "boundary/7"), "boundary/7");
+        assert_eq!(subject(Lang::De, "organisation/team/nord-a"), "Sozialraumteam nord-a");
     }
 }

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 
 use super::super::problem::Problem;
 use crate::{
-    locale::words::t,
+    locale::Lang,
     service::accounts::{AccountError, password::BadPassword},
     store::StoreError,
 };
@@ -38,19 +38,21 @@ pub struct Field {
     pub choices: Vec<Choice>,
     /// Whether it can only be read.
     pub readonly: bool,
+    /// The language of its words.
+    pub lang: Lang,
 }
 
 impl Field {
     /// A field whose label is the text `{group}.{name}` of the catalogue.
-    pub fn new(group: &str, name: &'static str, kind: &'static str) -> Self {
-        let label = t(&format!("{group}.{name}"), &[]);
-        Self { name, kind, label, autocomplete: "off", ..Self::default() }
+    pub fn new(lang: Lang, group: &str, name: &'static str, kind: &'static str) -> Self {
+        let label = lang.t(&format!("{group}.{name}"), &[]);
+        Self { name, kind, label, lang, autocomplete: "off", ..Self::default() }
     }
 
     /// The field with a hint, a text of the catalogue.
     #[must_use]
     pub fn hint(mut self, key: &str) -> Self {
-        self.hint = Some(t(key, &[]));
+        self.hint = Some(self.lang.t(key, &[]));
         self
     }
 
@@ -71,7 +73,7 @@ impl Field {
     /// The field with what was wrong with it, if a refusal concerns it.
     #[must_use]
     pub fn refused(mut self, refused: Option<&Refused>) -> Self {
-        self.error = refused.filter(|r| r.field == self.name).map(|r| r.text.clone());
+        self.error = refused.and_then(|refused| refused.of(self.name, self.lang));
         self
     }
 
@@ -109,8 +111,8 @@ impl Message {
     }
 
     /// Something was not done.
-    pub fn failed(texts: Vec<String>) -> Self {
-        Self::new("danger", t("form.failed", &[]), texts)
+    pub fn failed(lang: Lang, texts: Vec<String>) -> Self {
+        Self::new("danger", lang.t("form.failed", &[]), texts)
     }
 
     /// The fields to mend, each with a link.
@@ -119,34 +121,45 @@ impl Message {
             let error = field.error.as_ref()?;
             Some((field.name.to_owned(), format!("{}: {error}", field.label)))
         };
-        let links: Vec<_> = fields.into_iter().filter_map(link).collect();
-        (!links.is_empty()).then(|| Self { links, ..Self::failed(Vec::new()) })
+        let mut fields = fields.into_iter().peekable();
+        let lang = fields.peek()?.lang;
+        let links: Vec<_> = fields.filter_map(link).collect();
+        (!links.is_empty()).then(|| Self { links, ..Self::failed(lang, Vec::new()) })
     }
 }
 
-/// Why something that was asked for with a form is not done, in words.
+/// Why something that was asked for with a form is not done.
 #[derive(Debug, Clone)]
 pub struct Refused {
     /// The field to mend; none when it is not one of the form.
     pub field: &'static str,
-    /// What is wrong.
-    pub text: String,
+    /// What is wrong: its name under `form.error` in the catalogue.
+    code: &'static str,
     /// The status of the response.
     pub status: StatusCode,
 }
 
 impl Refused {
     /// A refusal with the text of the catalogue under `form.error`.
-    pub fn new(field: &'static str, code: &str) -> Self {
-        let text = t(&format!("form.error.{code}"), &[]);
-        Self { field, text, status: StatusCode::UNPROCESSABLE_ENTITY }
+    pub fn new(field: &'static str, code: &'static str) -> Self {
+        Self { field, code, status: StatusCode::UNPROCESSABLE_ENTITY }
+    }
+
+    /// What is wrong, in words.
+    pub fn text(&self, lang: Lang) -> String {
+        lang.t(&format!("form.error.{}", self.code), &[])
+    }
+
+    /// What is wrong with a field, in words; nothing when another one is concerned.
+    pub fn of(&self, field: &str, lang: Lang) -> Option<String> {
+        (self.field == field).then(|| self.text(lang))
     }
 
     fn status(self, status: StatusCode) -> Self {
         Self { status, ..self }
     }
 
-    /// The words for a store that fails; a problem for what a form cannot mend.
+    /// The refusal of a store that fails; a problem for what a form cannot mend.
     pub fn by_store(error: StoreError) -> Result<Self, Problem> {
         match error {
             StoreError::NameTaken => {
@@ -162,7 +175,7 @@ impl Refused {
         }
     }
 
-    /// The words for something that cannot be done with an account or token.
+    /// The refusal of something that cannot be done with an account or token.
     pub fn by_accounts(error: AccountError) -> Result<Self, Problem> {
         Ok(match error {
             AccountError::Name(_) => Self::new("name", "bad_name"),
@@ -178,7 +191,7 @@ impl Refused {
     }
 
     /// The message above the page when no field of it can show the refusal.
-    pub fn message(&self) -> Message {
-        Message::failed(vec![self.text.clone()])
+    pub fn message(&self, lang: Lang) -> Message {
+        Message::failed(lang, vec![self.text(lang)])
     }
 }

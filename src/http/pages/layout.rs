@@ -1,9 +1,10 @@
-//! What every page shares: city, attribution, styles and scripts, and who is signed in.
+//! What every page shares: language, city, attribution, styles and scripts, and who is signed in.
 
 use super::super::{
     AppState,
     assets::{self, Entry},
     identity::Who,
+    language::Language,
 };
 use crate::domain::{
     account::Role,
@@ -26,6 +27,8 @@ pub struct Visitor {
 
 /// The frame around a page.
 pub struct Layout {
+    /// The language of the page.
+    pub language: Language,
     /// Name of the city.
     pub city: String,
     /// What the licences of the data ask to be shown.
@@ -42,8 +45,14 @@ pub struct Layout {
 
 impl Layout {
     /// The frame for a page whose script is `entry`, such as `src/assignment.ts`.
-    pub fn new(city: &City, edition: Option<&CityEdition>, entry: &str) -> Self {
+    pub fn new(
+        language: &Language,
+        city: &City,
+        edition: Option<&CityEdition>,
+        entry: &str,
+    ) -> Self {
         Self {
+            language: language.clone(),
             city: city.info.name.clone(),
             attribution: city.attribution.clone(),
             draft: edition.is_some_and(|e| e.edition.status == EditionStatus::Draft),
@@ -54,10 +63,10 @@ impl Layout {
     }
 
     /// The frame for a page of staff.
-    pub fn of_staff(state: &AppState, who: &Who, area: &'static str) -> Self {
+    pub fn of_staff(state: &AppState, language: &Language, who: &Who, area: &'static str) -> Self {
         let service = state.service();
         let edition = service.on(None).ok().map(|day| day.edition);
-        Self::new(service.city(), edition, ENTRY).signed_in(who, area)
+        Self::new(language, service.city(), edition, ENTRY).signed_in(who, area)
     }
 
     /// The frame with who is signed in, on a page that belongs to `area`.

@@ -6,7 +6,7 @@ use crate::domain::{
     assign::{Answer, Precision, Status},
     grid::LonLat,
 };
-use crate::locale::words::metres;
+use crate::locale::Lang;
 
 #[derive(Serialize)]
 struct MapData<'a> {
@@ -26,8 +26,8 @@ struct MapCandidate<'a> {
     number: usize,
 }
 
-/// The map's part of an answer as JSON.
-pub(super) fn json(answer: &Answer) -> String {
+/// The map's part of an answer as JSON, its words in a language.
+pub(super) fn json(lang: Lang, answer: &Answer) -> String {
     // The way to the border is drawn when the border is what the answer turns on.
     let border = answer.border.as_ref().filter(|_| answer.status == Status::NearBorder);
     // Somewhere along a street is no place: the street itself is drawn.
@@ -45,7 +45,7 @@ pub(super) fn json(answer: &Answer) -> String {
         centre: centre.map(pair),
         sozialraum: answer.sozialraum.as_ref().map(|sozialraum| sozialraum.id.as_str()),
         foot: border.map(|border| pair(border.foot)),
-        distance: border.map(|border| metres(border.distance_m)),
+        distance: border.map(|border| lang.metres(border.distance_m)),
         candidates: answer
             .candidates
             .iter()

@@ -23,6 +23,8 @@ pub mod tokens;
 #[cfg(test)]
 mod tests;
 
+use std::any::Any;
+
 use axum::{
     http::{StatusCode, header},
     response::{Html, IntoResponse, Redirect, Response},
@@ -30,8 +32,10 @@ use axum::{
 
 use super::{
     identity::{SignedIn, Who},
+    language::Language,
     problem::Problem,
 };
+use crate::locale::Lang;
 
 pub use assignment::{answer, form};
 pub use layout::Layout;
@@ -39,14 +43,20 @@ pub use privacy::privacy;
 pub use problem_page::problem_page;
 
 /// `GET /`: the first page.
-pub async fn home() -> Redirect {
-    Redirect::to("/zustaendigkeit")
+pub async fn home(language: Language) -> Redirect {
+    Redirect::to(&language.link("/zustaendigkeit"))
+}
+
+/// A template in a language.
+fn render(lang: Lang, template: &impl askama::Template) -> askama::Result<String> {
+    let lang: &dyn Any = &lang;
+    template.render_with_values(&(filters::LANG, lang))
 }
 
 /// A rendered template as a response. Nothing on a page is kept by browser or proxy: what was
 /// typed into it is social data.
-fn html(status: StatusCode, template: &impl askama::Template) -> Response {
-    match template.render() {
+fn html(lang: Lang, status: StatusCode, template: &impl askama::Template) -> Response {
+    match render(lang, template) {
         Ok(page) => (status, [(header::CACHE_CONTROL, "no-store")], Html(page)).into_response(),
         Err(error) => Problem::internal(&error).into_response(),
     }

@@ -18,9 +18,9 @@ use crate::{
     http::{
         AppState,
         identity::{SignedIn, Who, ended_cookie},
+        language::Language,
         problem::{Params, Problem},
     },
-    locale::words::t,
     service::secret,
 };
 
@@ -53,28 +53,30 @@ struct OwnPage {
 
 async fn page(
     state: &AppState,
+    language: &Language,
     who: &Who,
     signed_in: &SignedIn,
     refused: Option<Refused>,
 ) -> Result<OwnPage, Problem> {
+    let lang = language.lang;
     let sessions = state.accounts.sessions(signed_in.account.id).await?;
     let key = if sessions == 1 { "own.devices_one" } else { "own.devices" };
     let refused = refused.as_ref();
     let field = |name, autocomplete| {
-        Field::new("own", name, "password").autocomplete(autocomplete).refused(refused)
+        Field::new(lang, "own", name, "password").autocomplete(autocomplete).refused(refused)
     };
     let fields = vec![
         field("present", "current-password"),
         field("password", "new-password").hint("form.password_rules"),
         field("repeat", "new-password"),
     ];
-    let roles = roles::boxes(&signed_in.account.roles);
+    let roles = roles::boxes(lang, &signed_in.account.roles);
     Ok(OwnPage {
-        layout: Layout::of_staff(state, who, "/konto"),
-        message: Message::errors(&fields).or_else(|| refused.map(Refused::message)),
+        layout: Layout::of_staff(state, language, who, "/konto"),
+        message: Message::errors(&fields).or_else(|| refused.map(|refused| refused.message(lang))),
         name: signed_in.account.name.clone(),
         roles: roles.into_iter().filter(|role| role.checked).collect(),
-        devices: t(key, &[("count", &sessions.to_string())]),
+        devices: lang.t(key, &[("count", &sessions.to_string())]),
         fields,
     })
 }
@@ -83,19 +85,21 @@ async fn page(
 pub async fn show(
     State(state): State<AppState>,
     who: Who,
+    language: Language,
     Params(params): Params<OwnParams>,
 ) -> Result<Response, Problem> {
-    let mut page = page(&state, &who, own(&who)?, None).await?;
+    let mut page = page(&state, &language, &who, own(&who)?, None).await?;
     if params.hinweis == "passwort" {
-        page.message = Some(Message::done(t("own.changed", &[])));
+        page.message = Some(Message::done(language.lang.t("own.changed", &[])));
     }
-    Ok(html(StatusCode::OK, &page))
+    Ok(html(language.lang, StatusCode::OK, &page))
 }
 
 /// `POST /konto/passwort`: a new password; other devices are signed out.
 pub async fn change_password(
     State(state): State<AppState>,
     who: Who,
+    language: Language,
     Form(form): Form<PasswordForm>,
 ) -> Result<Response, Problem> {
     let signed_in = own(&who)?;
@@ -104,23 +108,26 @@ pub async fn change_password(
         let PasswordForm { present, password, .. } = form;
         let account = &signed_in.account;
         match state.accounts.change_password(account, present, password, session).await {
-            Ok(()) => return Ok(Redirect::to("/konto?hinweis=passwort").into_response()),
+            Ok(()) => {
+                return Ok(Redirect::to(&language.link("/konto?hinweis=passwort")).into_response());
+            }
             Err(error) => Refused::by_accounts(error)?,
         }
     } else {
         Refused::new("repeat", "not_the_same")
     };
     let status = refused.status;
-    Ok(html(status, &page(&state, &who, signed_in, Some(refused)).await?))
+    Ok(html(language.lang, status, &page(&state, &language, &who, signed_in, Some(refused)).await?))
 }
 
 /// `POST /konto/ueberall-abmelden`: ends all sessions, this one included.
 pub async fn sign_out_everywhere(
     State(state): State<AppState>,
     who: Who,
+    language: Language,
     jar: CookieJar,
 ) -> Result<Response, Problem> {
     state.accounts.sign_out_everywhere(own(&who)?.account.id).await?;
     let jar = jar.add(ended_cookie(state.https()));
-    Ok((jar, Redirect::to("/anmelden?hinweis=abgemeldet")).into_response())
+    Ok((jar, Redirect::to(&language.link("/anmelden?hinweis=abgemeldet"))).into_response())
 }

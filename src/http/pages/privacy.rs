@@ -6,8 +6,8 @@ use axum::{extract::State, http::StatusCode, response::Response};
 
 use super::{Layout, filters, html};
 use crate::{
-    http::{AppState, identity::Who},
-    locale::words::t,
+    http::{AppState, identity::Who, language::Language},
+    locale::Lang,
     settings::Settings,
 };
 
@@ -20,6 +20,8 @@ struct Entry {
     key: String,
     /// Sentences or lines of an address; empty when it is not filled in.
     lines: Vec<String>,
+    /// Whether the lines are those of the settings, and so German.
+    german: bool,
 }
 
 /// The page.
@@ -33,27 +35,29 @@ struct PrivacyPage {
 }
 
 /// `GET /datenschutz`: the privacy notice.
-pub async fn privacy(State(state): State<AppState>, who: Who) -> Response {
+pub async fn privacy(State(state): State<AppState>, who: Who, language: Language) -> Response {
     let service = state.service();
     let edition = service.on(None).ok().map(|day| day.edition);
-    let layout = Layout::new(service.city(), edition, ENTRY).signed_in(&who, "/datenschutz");
-    html(StatusCode::OK, &PrivacyPage::new(layout, &state.settings))
+    let layout = Layout::new(&language, service.city(), edition, ENTRY);
+    let layout = layout.signed_in(&who, "/datenschutz");
+    html(language.lang, StatusCode::OK, &PrivacyPage::new(layout, &state.settings))
 }
 
 impl PrivacyPage {
     fn new(layout: Layout, settings: &Settings) -> Self {
+        let lang = layout.language.lang;
         let authority = settings.privacy.authority.clone();
-        let authority = authority.unwrap_or_else(|| t("privacy.missing", &[]));
+        let authority = authority.unwrap_or_else(|| lang.t("privacy.missing", &[]));
         Self {
             layout,
-            who: who(settings),
-            what: what(settings),
-            complaint: t("privacy.rights.complaint", &[("authority", &authority)]),
+            who: who(lang, settings),
+            what: what(lang, settings),
+            complaint: lang.t("privacy.rights.complaint", &[("authority", &authority)]),
         }
     }
 }
 
-fn who(settings: &Settings) -> Vec<Entry> {
+fn who(lang: Lang, settings: &Settings) -> Vec<Entry> {
     let privacy = &settings.privacy;
     [
         ("controller", &privacy.controller),
@@ -65,41 +69,43 @@ fn who(settings: &Settings) -> Vec<Entry> {
     ]
     .into_iter()
     .map(|(key, value)| Entry {
-        key: t(&format!("privacy.who.{key}"), &[]),
+        key: lang.t(&format!("privacy.who.{key}"), &[]),
         lines: value.iter().flat_map(|text| text.lines()).map(str::to_owned).collect(),
+        german: true,
     })
     .collect()
 }
 
-fn what(settings: &Settings) -> Vec<Entry> {
+fn what(lang: Lang, settings: &Settings) -> Vec<Entry> {
     let sessions = &settings.sessions;
     let staff = [
         ("idle", &*sessions.idle_minutes.to_string()),
         ("hours", &*sessions.absolute_hours.to_string()),
     ];
     let audit = match settings.audit.keep_days {
-        0 => t("privacy.what.audit_forever", &[]),
-        days => t("privacy.what.audit_days", &[("period", &period(days))]),
+        0 => lang.t("privacy.what.audit_forever", &[]),
+        days => lang.t("privacy.what.audit_days", &[("period", &period(lang, days))]),
     };
     let entry = |key: &str, lines: Vec<String>| Entry {
-        key: t(&format!("privacy.what.{key}"), &[]),
+        key: lang.t(&format!("privacy.what.{key}"), &[]),
         lines,
+        german: false,
     };
     vec![
-        entry("lookup", vec![t("privacy.what.lookup_text", &[])]),
-        entry("staff", vec![t("privacy.what.staff_text", &staff)]),
+        entry("lookup", vec![lang.t("privacy.what.lookup_text", &[])]),
+        entry("staff", vec![lang.t("privacy.what.staff_text", &staff)]),
         entry("audit", vec![audit]),
-        entry("log", vec![t("privacy.what.log_text", &[])]),
-        entry("proxy", proxy(settings.privacy.proxy_log_days)),
-        entry("organisation", vec![t("privacy.what.organisation_text", &[])]),
+        entry("log", vec![lang.t("privacy.what.log_text", &[])]),
+        entry("proxy", proxy(lang, settings.privacy.proxy_log_days)),
+        entry("organisation", vec![lang.t("privacy.what.organisation_text", &[])]),
     ]
 }
 
 /// Days in words, whole years as years.
-fn period(days: u32) -> String {
+fn period(lang: Lang, days: u32) -> String {
     let counted = |one: &str, many: &str, count: u32| match count {
-        1 => t(&format!("privacy.what.{one}"), &[]),
-        _ => t(&format!("privacy.what.{many}"), &[("count", &count.to_string())]),
+        1 => lang.t(&format!("privacy.what.{one}"), &[]),
+        _ => lang.t(&format!("privacy.what.{many}"), &[("count", &count.to_string())]),
     };
     if days.is_multiple_of(365) {
         counted("year", "years", days / 365)
@@ -108,26 +114,27 @@ fn period(days: u32) -> String {
     }
 }
 
-fn proxy(days: Option<u32>) -> Vec<String> {
+fn proxy(lang: Lang, days: Option<u32>) -> Vec<String> {
     match days {
         None => {
-            let missing = t("privacy.missing", &[]);
-            let period = t("privacy.what.proxy_period", &[("missing", &missing)]);
-            vec![t("privacy.what.proxy_text", &[]), period]
+            let missing = lang.t("privacy.missing", &[]);
+            let period = lang.t("privacy.what.proxy_period", &[("missing", &missing)]);
+            vec![lang.t("privacy.what.proxy_text", &[]), period]
         }
-        Some(0) => vec![t("privacy.what.proxy_none", &[])],
-        Some(1) => vec![t("privacy.what.proxy_day", &[])],
-        Some(days) => vec![t("privacy.what.proxy_days", &[("days", &days.to_string())])],
+        Some(0) => vec![lang.t("privacy.what.proxy_none", &[])],
+        Some(1) => vec![lang.t("privacy.what.proxy_day", &[])],
+        Some(days) => vec![lang.t("privacy.what.proxy_days", &[("days", &days.to_string())])],
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::settings::Privacy;
+    use crate::{http::pages::render, settings::Privacy};
 
     fn page(settings: &Settings) -> String {
         let layout = Layout {
+            language: Language::of(&"/datenschutz".parse().unwrap()),
             city: "Musterstadt".into(),
             attribution: String::new(),
             draft: false,
@@ -135,7 +142,7 @@ mod tests {
             visitor: None,
             area: "",
         };
-        PrivacyPage::new(layout, settings).render().unwrap()
+        render(Lang::De, &PrivacyPage::new(layout, settings)).unwrap()
     }
 
     #[test]
@@ -167,8 +174,11 @@ mod tests {
         for part in ["Rathausplatz 1", "nach 7 Tagen", "nach 45 Minuten", "Eine Frist", "Landesb"] {
             assert!(page.contains(part), "{part}: {page}");
         }
-        assert_eq!([1, 90, 365].map(period), ["einen Tag", "90 Tage", "ein Jahr"]);
-        assert!(proxy(Some(0))[0].contains("keine Protokolle"));
-        assert!(proxy(Some(1))[0].contains("einem Tag"));
+        assert_eq!(
+            [1, 90, 365].map(|days| period(Lang::De, days)),
+            ["einen Tag", "90 Tage", "ein Jahr"]
+        );
+        assert!(proxy(Lang::De, Some(0))[0].contains("keine Protokolle"));
+        assert!(proxy(Lang::De, Some(1))[0].contains("einem Tag"));
     }
 }

@@ -9,10 +9,7 @@ use axum::{
 };
 
 use super::{Layout, filters, html};
-use crate::{
-    http::{AppState, problem::Problem},
-    locale::words::t,
-};
+use crate::http::{AppState, language::Language, problem::Problem};
 
 /// The module whose styles the page uses.
 const ENTRY: &str = "src/assignment.ts";
@@ -34,7 +31,8 @@ impl ProblemPage {
     fn new(mut layout: Layout, problem: &Problem, seconds: &str) -> Self {
         layout.entry.scripts.clear();
         let key = key(problem);
-        let word = |part| t(&format!("problem.{key}.{part}"), &[("seconds", seconds)]);
+        let lang = layout.language.lang;
+        let word = |part| lang.t(&format!("problem.{key}.{part}"), &[("seconds", seconds)]);
         let (title, text, next) = (word("title"), word("text"), word("next"));
         Self { layout, status: problem.status, title, text, next }
     }
@@ -52,6 +50,7 @@ fn key(problem: &Problem) -> &'static str {
 /// Makes every error a problem, and every problem a page when a browser asks outside the API.
 pub async fn problem_page(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let page = !request.uri().path().starts_with("/api/") && wants_page(request.headers());
+    let language = Language::of(request.uri());
     let response = as_problem(next.run(request).await);
     let Some(problem) = response.extensions().get::<Problem>().filter(|_| page) else {
         return response;
@@ -59,10 +58,11 @@ pub async fn problem_page(State(state): State<AppState>, request: Request, next:
     let waiting = response.headers().get(header::RETRY_AFTER);
     let seconds = waiting.and_then(|value| value.to_str().ok()?.parse().ok()).unwrap_or(1);
     let service = state.service();
-    let layout = Layout::new(service.city(), service.on(None).ok().map(|day| day.edition), ENTRY);
+    let edition = service.on(None).ok().map(|day| day.edition);
+    let layout = Layout::new(&language, service.city(), edition, ENTRY);
     // A second more than needed, so that it is never „1 Sekunden“.
     let page = ProblemPage::new(layout, problem, &u64::max(seconds, 2).to_string());
-    let mut page = html(response.status(), &page);
+    let mut page = html(language.lang, response.status(), &page);
     for name in [header::RETRY_AFTER, header::ALLOW] {
         if let Some(value) = response.headers().get(&name) {
             page.headers_mut().insert(name, value.clone());

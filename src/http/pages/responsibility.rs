@@ -3,7 +3,7 @@
 use crate::domain::organisation::{
     Composition, Contact, Contradiction, Responsibility, TeamHours, Unit,
 };
-use crate::locale::words::t;
+use crate::locale::Lang;
 
 /// Contact details as rows; what is not on file has no value.
 pub struct ContactView {
@@ -11,6 +11,7 @@ pub struct ContactView {
     pub rows: Vec<ContactRow>,
     /// Where the details come from.
     pub source: Option<String>,
+    lang: Lang,
 }
 
 /// One way to reach somebody.
@@ -25,10 +26,10 @@ pub struct ContactRow {
 
 impl ContactView {
     /// The rows of contact details.
-    pub fn new(contact: &Contact) -> Self {
+    pub fn new(lang: Lang, contact: &Contact) -> Self {
         let row =
             |key: &str, value: &Option<String>, href: fn(&str) -> Option<String>| ContactRow {
-                label: t(&format!("contact.{key}"), &[]),
+                label: lang.t(&format!("contact.{key}"), &[]),
                 value: value.clone(),
                 href: value.as_deref().and_then(href),
             };
@@ -42,6 +43,7 @@ impl ContactView {
                 row("hours", &contact.hours, |_| None),
             ],
             source: contact.source.clone(),
+            lang,
         }
     }
 
@@ -59,7 +61,7 @@ impl ContactView {
             .map(|row| row.label.as_str())
             .collect();
         let fields = labels.join(", ");
-        (!labels.is_empty()).then(|| t("contact.missing_fields", &[("fields", &fields)]))
+        (!labels.is_empty()).then(|| self.lang.t("contact.missing_fields", &[("fields", &fields)]))
     }
 }
 
@@ -86,8 +88,8 @@ pub struct UnitView {
     pub contact: ContactView,
 }
 
-impl From<&Unit> for UnitView {
-    fn from(unit: &Unit) -> Self {
+impl UnitView {
+    fn new(lang: Lang, unit: &Unit) -> Self {
         Self {
             name: match &unit.short {
                 Some(short) => format!("{} ({short})", unit.name),
@@ -95,7 +97,7 @@ impl From<&Unit> for UnitView {
             },
             role: unit.role.clone(),
             rhythm: unit.rhythm.clone(),
-            contact: ContactView::new(&unit.contact),
+            contact: ContactView::new(lang, &unit.contact),
         }
     }
 }
@@ -152,25 +154,27 @@ pub struct LevelView {
 
 impl ResponsibilityView {
     /// The chain for a region named `region`.
-    pub fn new(chain: &Responsibility, region: &str) -> Self {
+    pub fn new(lang: Lang, chain: &Responsibility, region: &str) -> Self {
+        let unit = |unit: &Unit| UnitView::new(lang, unit);
+        let line = |key: &str, name: &str, value: &String| lang.t(key, &[(name, value)]);
         Self {
             region: region.to_owned(),
-            team_contact: ContactView::new(&chain.team.contact),
+            team_contact: ContactView::new(lang, &chain.team.contact),
             team_rhythm: chain.team.rhythm.clone(),
-            members: members(chain.team.composition),
-            hours: hours(chain.team.hours),
+            members: members(lang, chain.team.composition),
+            hours: hours(lang, chain.team.hours),
             team_source: chain.team.source.clone(),
             contradictions: chain.contradictions.clone(),
-            office: (&chain.office).into(),
-            department: (&chain.department).into(),
-            services: chain.services.iter().map(Into::into).collect(),
+            office: unit(&chain.office),
+            department: unit(&chain.department),
+            services: chain.services.iter().map(unit).collect(),
             duties: chain
                 .city_duties
                 .iter()
                 .map(|duty| DutyView {
                     name: duty.name.clone(),
                     subjects: duty.subjects.clone(),
-                    contact: ContactView::new(&duty.contact),
+                    contact: ContactView::new(lang, &duty.contact),
                 })
                 .collect(),
             levels: chain
@@ -179,24 +183,24 @@ impl ResponsibilityView {
                 .map(|level| LevelView {
                     name: format!("{}: {}", level.name, level.body),
                     details: [
-                        level.members.as_ref().map(|m| t("chain.members_of", &[("members", m)])),
-                        level.rhythm.as_ref().map(|r| t("chain.rhythm", &[("rhythm", r)])),
+                        level.members.as_ref().map(|m| line("chain.members_of", "members", m)),
+                        level.rhythm.as_ref().map(|r| line("chain.rhythm", "rhythm", r)),
                     ]
                     .into_iter()
                     .flatten()
                     .collect(),
                 })
                 .collect(),
-            offers: chain.city_offers.iter().map(Into::into).collect(),
-            working_group: chain.working_group.as_ref().map(Into::into),
+            offers: chain.city_offers.iter().map(unit).collect(),
+            working_group: chain.working_group.as_ref().map(unit),
         }
     }
 }
 
-fn members(composition: Composition) -> Vec<String> {
+fn members(lang: Lang, composition: Composition) -> Vec<String> {
     let counted = |key: &str, count: u32| {
         let key = if count == 1 { format!("chain.{key}_one") } else { format!("chain.{key}") };
-        t(&key, &[("count", &count.to_string())])
+        lang.t(&key, &[("count", &count.to_string())])
     };
     vec![
         counted("asd_posts", composition.asd_posts),
@@ -205,9 +209,9 @@ fn members(composition: Composition) -> Vec<String> {
     ]
 }
 
-fn hours(hours: TeamHours) -> Vec<String> {
+fn hours(lang: Lang, hours: TeamHours) -> Vec<String> {
     let text = |key: &str, hours: u32, each: u32| {
-        t(key, &[("hours", &hours.to_string()), ("each", &each.to_string())])
+        lang.t(key, &[("hours", &hours.to_string()), ("each", &each.to_string())])
     };
     vec![
         text("chain.consultation", hours.consultation, hours.consultation_per_person),
@@ -227,7 +231,7 @@ mod tests {
             website: Some("javascript:alert(1)".into()),
             ..Contact::default()
         };
-        let view = ContactView::new(&contact);
+        let view = ContactView::new(Lang::De, &contact);
         let hrefs: Vec<_> = view.known().map(|row| row.href.as_deref()).collect();
         assert_eq!(hrefs, [Some("tel:040123456"), None], "no scheme but the web's");
         assert_eq!(

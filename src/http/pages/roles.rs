@@ -2,7 +2,7 @@
 
 use crate::{
     domain::account::{Role, Roles},
-    locale::words::t,
+    locale::Lang,
 };
 
 /// A role that can be chosen.
@@ -18,21 +18,21 @@ pub struct RoleBox {
 }
 
 /// The name of a role.
-pub fn name(role: Role) -> String {
-    t(&format!("role.{role}.name"), &[])
+pub fn name(lang: Lang, role: Role) -> String {
+    lang.t(&format!("role.{role}.name"), &[])
 }
 
 /// The names of roles in one line.
-pub fn names(roles: &Roles) -> String {
-    roles.iter().copied().map(name).collect::<Vec<_>>().join(", ")
+pub fn names(lang: Lang, roles: &Roles) -> String {
+    roles.iter().map(|role| name(lang, *role)).collect::<Vec<_>>().join(", ")
 }
 
 /// All roles as boxes, those given checked.
-pub fn boxes(chosen: &Roles) -> Vec<RoleBox> {
+pub fn boxes(lang: Lang, chosen: &Roles) -> Vec<RoleBox> {
     let role_box = |role: Role| RoleBox {
         code: role.code(),
-        name: name(role),
-        explanation: t(&format!("role.{role}.explanation"), &[]),
+        name: name(lang, role),
+        explanation: lang.t(&format!("role.{role}.explanation"), &[]),
         checked: chosen.contains(&role),
     };
     Role::ALL.into_iter().map(role_box).collect()

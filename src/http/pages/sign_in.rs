@@ -19,9 +19,10 @@ use crate::{
         AppState, Client,
         access::is_page,
         identity::{Who, device, device_cookie, ended_cookie, session_cookie},
+        language::Language,
         problem::{Params, Problem},
     },
-    locale::words::t,
+    locale::Lang,
     service::accounts::SignInError,
     telemetry::SignIn,
 };
@@ -54,12 +55,13 @@ struct SignInPage {
 }
 
 impl SignInPage {
-    fn new(state: &AppState, who: &Who, name: String, wanted: String) -> Self {
+    fn new(state: &AppState, language: &Language, who: &Who, name: String, wanted: String) -> Self {
+        let lang = language.lang;
         Self {
-            layout: Layout::of_staff(state, who, "/anmelden"),
+            layout: Layout::of_staff(state, language, who, "/anmelden"),
             message: None,
-            name: Field::new("sign_in", "name", "text").value(name).autocomplete("username"),
-            password: Field::new("sign_in", "password", "password")
+            name: Field::new(lang, "sign_in", "name", "text").value(name).autocomplete("username"),
+            password: Field::new(lang, "sign_in", "password", "password")
                 .autocomplete("current-password"),
             wanted,
         }
@@ -70,15 +72,17 @@ impl SignInPage {
 pub async fn form(
     State(state): State<AppState>,
     who: Who,
+    language: Language,
     Params(params): Params<SignInParams>,
 ) -> Response {
-    let mut page = SignInPage::new(&state, &who, String::new(), params.weiter);
+    let lang = language.lang;
+    let mut page = SignInPage::new(&state, &language, &who, String::new(), params.weiter);
     page.message = match params.hinweis.as_str() {
-        "passwort" => Some(Message::done(t("sign_in.password_chosen", &[]))),
-        "abgemeldet" => Some(Message::done(t("sign_in.signed_out", &[]))),
+        "passwort" => Some(Message::done(lang.t("sign_in.password_chosen", &[]))),
+        "abgemeldet" => Some(Message::done(lang.t("sign_in.signed_out", &[]))),
         _ => None,
     };
-    html(StatusCode::OK, &page)
+    html(lang, StatusCode::OK, &page)
 }
 
 /// `POST /anmelden`: signs in. The session is always a new one, so that none that somebody put
@@ -86,6 +90,7 @@ pub async fn form(
 pub async fn sign_in(
     State(state): State<AppState>,
     who: Who,
+    language: Language,
     jar: CookieJar,
     client: Client,
     Form(form): Form<SignInForm>,
@@ -103,7 +108,7 @@ pub async fn sign_in(
             let jar = jar
                 .add(session_cookie(signed_in.session.expose(), https))
                 .add(device_cookie(secret.expose(), *seconds, https));
-            Ok((jar, Redirect::to(target(&form.weiter))).into_response())
+            Ok((jar, Redirect::to(&language.link(target(&form.weiter)))).into_response())
         }
         Err(error) => {
             match error {
@@ -111,27 +116,27 @@ pub async fn sign_in(
                 SignInError::Wait(_) => state.metrics.sign_in(SignIn::Locked),
                 SignInError::Store(_) => {}
             }
-            let page = SignInPage::new(&state, &who, form.name, form.weiter);
-            refused(error, page)
+            let page = SignInPage::new(&state, &language, &who, form.name, form.weiter);
+            refused(language.lang, error, page)
         }
     }
 }
 
-fn refused(error: SignInError, mut page: SignInPage) -> Result<Response, Problem> {
+fn refused(lang: Lang, error: SignInError, mut page: SignInPage) -> Result<Response, Problem> {
     let (status, text, wait) = match error {
-        SignInError::Wrong => (StatusCode::UNAUTHORIZED, t("sign_in.wrong", &[]), None),
+        SignInError::Wrong => (StatusCode::UNAUTHORIZED, lang.t("sign_in.wrong", &[]), None),
         SignInError::Wait(seconds) => {
             let key = if seconds == 1 { "sign_in.wait_one" } else { "sign_in.wait" };
-            let text = t(key, &[("seconds", &seconds.to_string())]);
+            let text = lang.t(key, &[("seconds", &seconds.to_string())]);
             (StatusCode::TOO_MANY_REQUESTS, text, Some(seconds))
         }
         SignInError::Store(error) => {
             let refused = Refused::by_store(error)?;
-            (refused.status, refused.text, None)
+            (refused.status, refused.text(lang), None)
         }
     };
-    page.message = Some(Message::failed(vec![text]));
-    let mut response = html(status, &page);
+    page.message = Some(Message::failed(lang, vec![text]));
+    let mut response = html(lang, status, &page);
     if let Some(seconds) = wait {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
@@ -142,11 +147,12 @@ fn refused(error: SignInError, mut page: SignInPage) -> Result<Response, Problem
 pub async fn sign_out(
     State(state): State<AppState>,
     who: Who,
+    language: Language,
     jar: CookieJar,
 ) -> Result<Response, Problem> {
     state.accounts.sign_out(&own(&who)?.session).await?;
     let jar = jar.add(ended_cookie(state.https()));
-    Ok((jar, Redirect::to("/anmelden?hinweis=abgemeldet")).into_response())
+    Ok((jar, Redirect::to(&language.link("/anmelden?hinweis=abgemeldet"))).into_response())
 }
 
 /// Where to go after signing in: a page of this service and nothing else.

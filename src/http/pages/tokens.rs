@@ -20,9 +20,10 @@ use crate::{
     http::{
         AppState,
         identity::Who,
+        language::Language,
         problem::{Params, Problem},
     },
-    locale::words::{day, t},
+    locale::Lang,
     service::Service,
 };
 
@@ -83,19 +84,19 @@ struct Shown {
 }
 
 impl Row {
-    fn new(token: Token, now: Timestamp) -> Self {
+    fn new(lang: Lang, token: Token, now: Timestamp) -> Self {
         let works = token.works_at(now);
-        let on = |at: Timestamp| day(Service::local(at).date());
+        let on = |at: Timestamp| lang.day(Service::local(at).date());
         let state = match token.revoked_at {
-            Some(at) => (t("tokens.revoked", &[("day", &on(at))]), "warning"),
-            None if works => (t("tokens.works", &[]), "success"),
-            None => (t("tokens.run_out", &[]), "warning"),
+            Some(at) => (lang.t("tokens.revoked", &[("day", &on(at))]), "warning"),
+            None if works => (lang.t("tokens.works", &[]), "success"),
+            None => (lang.t("tokens.run_out", &[]), "warning"),
         };
         let created = [("day", &*on(token.created_at)), ("who", &*token.created_by)];
         Self {
             id: token.id,
-            roles: roles::names(&token.roles),
-            created: t("tokens.created_on", &created),
+            roles: roles::names(lang, &token.roles),
+            created: lang.t("tokens.created_on", &created),
             expires: on(token.expires_at),
             state,
             works,
@@ -104,61 +105,69 @@ impl Row {
     }
 }
 
-fn days_field(chosen: &str) -> Field {
+fn days_field(lang: Lang, chosen: &str) -> Field {
     let choice = |days: u32| Choice {
         value: days.to_string(),
-        label: t("tokens.days_count", &[("days", &days.to_string())]),
+        label: lang.t("tokens.days_count", &[("days", &days.to_string())]),
     };
     let chosen = if chosen.is_empty() { USUAL_DAYS } else { chosen };
-    let field = Field::new("tokens", "days", "select").value(chosen);
+    let field = Field::new(lang, "tokens", "days", "select").value(chosen);
     Field { choices: DAYS.into_iter().map(choice).collect(), ..field }
 }
 
-async fn page(state: &AppState, who: &Who, shown: Shown) -> Result<Response, Problem> {
+async fn page(
+    state: &AppState,
+    language: &Language,
+    who: &Who,
+    shown: Shown,
+) -> Result<Response, Problem> {
+    let lang = language.lang;
     let Shown { message, token, typed: (name, chosen, days), refused } = shown;
     let refused = refused.as_ref();
     let now = Timestamp::now();
     let tokens = state.accounts.tokens().await?.into_iter();
-    let name = Field::new("tokens", "name", "text").hint("tokens.name_hint").value(name);
+    let name = Field::new(lang, "tokens", "name", "text").hint("tokens.name_hint").value(name);
     let name = name.refused(refused);
-    let days = days_field(&days).refused(refused);
+    let days = days_field(lang, &days).refused(refused);
     let errors = Message::errors([&name, &days]);
     let page = TokensPage {
-        layout: Layout::of_staff(state, who, "/verwaltung"),
-        message: errors.or_else(|| refused.map(Refused::message)).or(message),
+        layout: Layout::of_staff(state, language, who, "/verwaltung"),
+        message: errors.or_else(|| refused.map(|refused| refused.message(lang))).or(message),
         token,
-        rows: tokens.map(|token| Row::new(token, now)).collect(),
+        rows: tokens.map(|token| Row::new(lang, token, now)).collect(),
         name,
         days,
-        boxes: roles::boxes(&chosen),
-        roles_error: refused.filter(|r| r.field == "roles").map(|r| r.text.clone()),
+        boxes: roles::boxes(lang, &chosen),
+        roles_error: refused.and_then(|refused| refused.of("roles", lang)),
     };
     let status = refused.map_or(StatusCode::OK, |refused| refused.status);
-    Ok(html(status, &page))
+    Ok(html(lang, status, &page))
 }
 
 /// `GET /verwaltung/zugriffe`.
 pub async fn list(
     State(state): State<AppState>,
     who: Who,
+    language: Language,
     Params(params): Params<TokenParams>,
 ) -> Result<Response, Problem> {
     let revoked = params.hinweis == "widerrufen";
-    let message = revoked.then(|| Message::done(t("tokens.was_revoked", &[])));
-    page(&state, &who, Shown { message, ..Shown::default() }).await
+    let message = revoked.then(|| Message::done(language.lang.t("tokens.was_revoked", &[])));
+    page(&state, &language, &who, Shown { message, ..Shown::default() }).await
 }
 
 /// `POST /verwaltung/zugriffe`: a new token, shown in the response and never again.
 pub async fn create(
     State(state): State<AppState>,
     who: Who,
+    language: Language,
     Form(form): Form<TokenForm>,
 ) -> Result<Response, Problem> {
     let chosen = roles::read(&form.roles);
     let days = form.days.parse().unwrap_or_default();
     let shown = match state.accounts.add_token(&who.actor(), &form.name, &chosen, days).await {
         Ok((_, token)) => {
-            let title = t("tokens.created", &[("name", form.name.trim())]);
+            let title = language.lang.t("tokens.created", &[("name", form.name.trim())]);
             Shown { token: Some((title, token)), ..Shown::default() }
         }
         Err(error) => Shown {
@@ -167,20 +176,24 @@ pub async fn create(
             ..Shown::default()
         },
     };
-    page(&state, &who, shown).await
+    page(&state, &language, &who, shown).await
 }
 
 /// `POST /verwaltung/zugriffe/{id}/widerrufen`.
 pub async fn revoke(
     State(state): State<AppState>,
     who: Who,
+    language: Language,
     Path(id): Path<i64>,
 ) -> Result<Response, Problem> {
     match state.accounts.revoke_token(&who.actor(), id).await {
-        Ok(()) => Ok(Redirect::to("/verwaltung/zugriffe?hinweis=widerrufen").into_response()),
+        Ok(()) => {
+            let to = language.link("/verwaltung/zugriffe?hinweis=widerrufen");
+            Ok(Redirect::to(&to).into_response())
+        }
         Err(error) => {
             let refused = Some(Refused::by_accounts(error)?);
-            page(&state, &who, Shown { refused, ..Shown::default() }).await
+            page(&state, &language, &who, Shown { refused, ..Shown::default() }).await
         }
     }
 }

@@ -15,16 +15,16 @@ const SOON: i64 = 60;
 pub(super) async fn examine(store: &dyn Store) -> Vec<Finding> {
     let read = async {
         let changes = store.organisation_changes().await?;
-        Ok::<_, StoreError>((store.dataset().await?, changes))
+        Ok::<_, StoreError>((store.dataset().await?, changes, store.resources(0).await?))
     };
-    let (dataset, changes) = match read.await {
-        Ok((Some(dataset), changes)) => (dataset, changes),
-        Ok((None, _)) => return vec![Finding::error("city_missing")],
+    let (dataset, changes, records) = match read.await {
+        Ok((Some(dataset), changes, records)) => (dataset, changes, records),
+        Ok((None, ..)) => return vec![Finding::error("city_missing")],
         Err(error) => return vec![Finding::failure("database_unusable", error)],
     };
     let editions: Vec<Edition> = dataset.editions.iter().map(|data| data.edition.clone()).collect();
     let (city, points) = (dataset.info.name.clone(), dataset.points.len());
-    let built = match Service::build(dataset, &changes) {
+    let built = match Service::build(dataset, &changes, records) {
         Ok(_) => Finding::ok("city").with("city", city).with("house_numbers", points),
         Err(error) => Finding::error("city_unsound").with("problem", error),
     };

@@ -20,6 +20,10 @@ pub(super) async fn read(tx: &mut Tx<'_>) -> Result<Option<Dataset>, StoreError>
         municipalities: municipalities::read(tx).await?,
         streets: directory::streets(tx).await?,
         points: directory::points(tx).await?,
+        // Entries live on their own once they are kept; see `resources::seed`.
+        resources: Vec::new(),
+        school_holidays: json(&city, "city", "school_holidays")?,
+        population: json(&city, "city", "population")?,
         layers: layers(tx).await?,
     }))
 }
@@ -39,12 +43,14 @@ pub(super) async fn replace(tx: &mut Tx<'_>, dataset: &Dataset) -> Result<(), St
     ] {
         sqlx::query(sqlx::AssertSqlSafe(format!("delete from {table}"))).execute(&mut **tx).await?;
     }
-    sqlx::query("insert into city values (1, ?, ?, ?, ?, ?)")
+    sqlx::query("insert into city values (1, ?, ?, ?, ?, ?, ?, ?)")
         .bind(text(&dataset.info))
         .bind(&dataset.attribution)
         .bind(text(&dataset.limit))
         .bind(text(&dataset.organisation))
         .bind(text(&dataset.parts))
+        .bind(text(&dataset.school_holidays))
+        .bind(text(&dataset.population))
         .execute(&mut **tx)
         .await?;
     for data in &dataset.editions {

@@ -10,26 +10,31 @@ mod editions;
 mod municipalities;
 mod open;
 mod organisation;
+mod provider_links;
+mod resources;
 mod restore;
 mod schema;
 mod sessions;
 mod soundness;
+mod suggestions;
 mod tokens;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
 use serde::{Serialize, de::DeserializeOwned};
 use sqlx::{Row, Sqlite, SqlitePool, Transaction, sqlite::SqliteRow};
+use uuid::Uuid;
 
 use super::{
-    AccountChange, AuditFilter, Invitation, Invited, NewToken, Obstacle, Revision, SecretHash,
-    Store, StoreError,
+    AccountChange, AuditFilter, Decision, Invitation, Invited, NewToken, Obstacle, ResourceWrite,
+    Revision, SecretHash, Store, StoreError, SuggestionFilter,
 };
 use crate::domain::{
     account::{Account, Roles, Session, Token},
     audit::{Entry, Event, Mark},
     city::Dataset,
     organisation::{Change, NewChange},
+    resource::{self, NewSuggestion, Record, Suggestion},
 };
 
 pub use checked_backup::CheckedBackup;
@@ -80,6 +85,7 @@ impl Store for SqliteStore {
     async fn replace_dataset(&self, dataset: &Dataset, event: &Event) -> Result<()> {
         let mut tx = self.write().await?;
         dataset::replace(&mut tx, dataset).await?;
+        resources::seed(&mut tx, &dataset.resources, event).await?;
         count_revision(&mut tx, "dataset").await?;
         audit::append(&mut tx, event).await?;
         Ok(tx.commit().await?)
@@ -90,6 +96,7 @@ impl Store for SqliteStore {
         Ok(Revision {
             dataset: row.try_get("dataset")?,
             organisation: row.try_get("organisation")?,
+            resources: row.try_get("resources")?,
         })
     }
 
@@ -121,6 +128,96 @@ impl Store for SqliteStore {
         let mut tx = self.write().await?;
         organisation::set_undone(&mut tx, id, undone, event).await?;
         count_revision(&mut tx, "organisation").await?;
+        audit::append(&mut tx, event).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn resources(&self, since: i64) -> Result<Vec<Record>> {
+        resources::read(&self.pool, since).await
+    }
+
+    async fn write_resources(&self, writes: &[ResourceWrite], event: &Event) -> Result<()> {
+        let mut tx = self.write().await?;
+        resources::write(&mut tx, writes, event).await?;
+        audit::append(&mut tx, event).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn resource_history(&self, id: Uuid) -> Result<Vec<resource::Change>> {
+        resources::history(&self.pool, id).await
+    }
+
+    async fn resource_change(&self, id: i64) -> Result<Option<resource::Change>> {
+        resources::change(&self.pool, id).await
+    }
+
+    async fn add_suggestion(&self, suggestion: &NewSuggestion) -> Result<i64> {
+        self.allow_writing()?;
+        suggestions::insert(&self.pool, suggestion).await
+    }
+
+    async fn suggestions(
+        &self,
+        filter: SuggestionFilter,
+        after: i64,
+        limit: u32,
+    ) -> Result<Vec<Suggestion>> {
+        suggestions::find(&self.pool, filter, after, limit).await
+    }
+
+    async fn open_suggestions(&self) -> Result<Vec<(Option<Uuid>, u32)>> {
+        suggestions::open(&self.pool).await
+    }
+
+    async fn suggestion(&self, id: i64) -> Result<Option<Suggestion>> {
+        suggestions::by_id(&self.pool, id).await
+    }
+
+    async fn suggestion_by_receipt(&self, receipt: &str) -> Result<Option<Suggestion>> {
+        suggestions::by_receipt(&self.pool, receipt).await
+    }
+
+    async fn decide_suggestion(&self, decision: &Decision, event: &Event) -> Result<()> {
+        let mut tx = self.write().await?;
+        if let Some(write) = &decision.write {
+            resources::write(&mut tx, std::slice::from_ref(write), event).await?;
+        }
+        suggestions::decide(&mut tx, decision, event).await?;
+        audit::append(&mut tx, event).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn add_provider_link(
+        &self,
+        resource: Uuid,
+        secret: SecretHash,
+        expires_at: Timestamp,
+        event: &Event,
+    ) -> Result<()> {
+        let mut tx = self.write().await?;
+        provider_links::insert(&mut tx, resource, secret, expires_at, event).await?;
+        audit::append(&mut tx, event).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn provider_link(&self, secret: SecretHash, now: Timestamp) -> Result<Option<Uuid>> {
+        let mut tx = self.pool.begin().await?;
+        provider_links::find(&mut tx, secret, now).await
+    }
+
+    async fn use_provider_link(
+        &self,
+        secret: SecretHash,
+        write: &ResourceWrite,
+        event: &Event,
+    ) -> Result<()> {
+        let mut tx = self.write().await?;
+        if provider_links::find(&mut tx, secret, event.at).await? != Some(write.record.resource.id)
+        {
+            return Err(StoreError::BadLink);
+        }
+        provider_links::end(&mut tx, write.record.resource.id).await?;
+        resources::write(&mut tx, std::slice::from_ref(write), event).await?;
         audit::append(&mut tx, event).await?;
         Ok(tx.commit().await?)
     }

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// What a backup does not bring back: whoever was signed in then need not be now.
-const LEFT_OUT: [&str; 3] = ["session", "invitation", "device"];
+const LEFT_OUT: [&str; 4] = ["session", "invitation", "device", "provider_link"];
 
 impl SqliteStore {
     /// Puts the content of a backup in the place of everything that is kept, in one transaction;
@@ -84,8 +84,8 @@ fn unused_name(database: &Path, event: &Event) -> PathBuf {
 async fn replace_all(tx: &mut Tx<'_>, event: &Event) -> Result<(), StoreError> {
     // Rows refer to each other across tables; what counts is that they do at the end.
     run(tx, "pragma defer_foreign_keys = on").await?;
-    let (dataset, organisation): (i64, i64) =
-        sqlx::query_as("select dataset, organisation from main.revision")
+    let (dataset, organisation, resources): (i64, i64, i64) =
+        sqlx::query_as("select dataset, organisation, resources from main.revision")
             .fetch_one(&mut **tx)
             .await?;
     let tables: Vec<String> = sqlx::query_scalar(
@@ -116,11 +116,15 @@ async fn replace_all(tx: &mut Tx<'_>, event: &Event) -> Result<(), StoreError> {
     )
     .await?;
     // Counted on from the former content: a running server has to notice.
-    sqlx::query("update main.revision set dataset = ? + 1, organisation = ? + 1")
-        .bind(dataset)
-        .bind(organisation)
-        .execute(&mut **tx)
-        .await?;
+    sqlx::query(
+        "update main.revision
+         set dataset = ? + 1, organisation = ? + 1, resources = max(resources, ?) + 1",
+    )
+    .bind(dataset)
+    .bind(organisation)
+    .bind(resources)
+    .execute(&mut **tx)
+    .await?;
     audit::append(tx, event).await
 }
 

@@ -1,5 +1,4 @@
-import { script } from "../../locales/de.json";
-import { fill } from "../words";
+import { fill, words } from "../words";
 import { chosenText, EMPTY, type Event, next, type State, type Suggestion } from "./state";
 
 /** The first character alone fits half the city. */
@@ -17,7 +16,7 @@ export function enhance(
   list.id = `${input.id}-list`;
   list.className = "suggestions";
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", script.suggestions);
+  list.setAttribute("aria-label", words().script.suggestions);
   list.hidden = true;
   input.after(list);
   input.setAttribute("role", "combobox");
@@ -124,6 +123,7 @@ export function enhance(
 }
 
 function counted(count: number): string {
+  const { script } = words();
   if (count === 0) return script.suggestions_none;
   return count === 1 ? script.suggestions_one : fill(script.suggestions_many, { count });
 }

@@ -1,5 +1,4 @@
-import { map as words } from "../../locales/de.json";
-import { fill } from "../words";
+import { fill, words } from "../words";
 import { DASHES } from "./borders";
 import type { District } from "./districts";
 import { PATTERNS, patternTile } from "./pattern";
@@ -10,10 +9,11 @@ const HEIGHT = 26;
 
 /** Explains colours, patterns and lines in HTML under the map. */
 export function fillLegend(legend: HTMLElement, districts: District[], colours: Palette) {
-  const patterns = [words.pattern_0, words.pattern_1, words.pattern_2, words.pattern_3];
+  const { map: signs } = words();
+  const patterns = [signs.pattern_0, signs.pattern_1, signs.pattern_2, signs.pattern_3];
   legend.replaceChildren(
     group(
-      words.legend_areas,
+      signs.legend_areas,
       districts.map(({ name, team, index }) => [
         swatch((context, ratio) => paintArea(context, index, colours, ratio)),
         fill("{name} ({pattern}): {team}", {
@@ -23,17 +23,17 @@ export function fillLegend(legend: HTMLElement, districts: District[], colours: 
         }),
       ]),
     ),
-    group(words.legend_borders, [
-      [line(colours, DASHES.stated ?? [], 3), words.border_stated],
-      [line(colours, DASHES.inferred ?? [], 3), words.border_inferred],
-      [line(colours, DASHES.assumed ?? [], 3), words.border_assumed],
-      [line(colours, [], 1.5), words.border_limit],
+    group(signs.legend_borders, [
+      [line(colours, DASHES.stated ?? [], 3), signs.border_stated],
+      [line(colours, DASHES.inferred ?? [], 3), signs.border_inferred],
+      [line(colours, DASHES.assumed ?? [], 3), signs.border_assumed],
+      [line(colours, [], 1.5), signs.border_limit],
     ]),
-    group(words.legend_answer, [
-      [swatch((context) => paintPlace(context, colours)), words.marker],
-      [swatch((context) => paintLine(context, colours.answer, [], 5)), words.street],
-      [swatch((context) => paintCandidate(context, colours)), words.candidate],
-      [swatch((context) => paintLine(context, colours.answer, [], 3)), words.distance],
+    group(signs.legend_answer, [
+      [swatch((context) => paintPlace(context, colours)), signs.marker],
+      [swatch((context) => paintLine(context, colours.answer, [], 5)), signs.street],
+      [swatch((context) => paintCandidate(context, colours)), signs.candidate],
+      [swatch((context) => paintLine(context, colours.answer, [], 3)), signs.distance],
     ]),
   );
 }

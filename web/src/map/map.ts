@@ -7,8 +7,8 @@ import { defaults as interactions } from "ol/interaction/defaults";
 import OlMap from "ol/Map";
 import { fromLonLat, toLonLat } from "ol/proj";
 import View from "ol/View";
-import { map as words } from "../../locales/de.json";
 import type { MapAnswer } from "../answer";
+import { words } from "../words";
 import { baseLayer, baseStyle } from "./base";
 import { borderLayer, borderStyle } from "./borders";
 import { type Districts, districtStyle, loadDistricts } from "./districts";
@@ -49,6 +49,7 @@ export class AnswerMap {
     private readonly districts: Districts,
     askPlace: (lon: number, lat: number) => void,
   ) {
+    const { map: signs } = words();
     const target = find(panel, "#map");
     this.#base = baseLayer(panel.dataset.attribution ?? "");
     const city = districts.source.getExtent() as Extent;
@@ -66,11 +67,11 @@ export class AnswerMap {
         new Zoom({
           zoomInLabel: sign("+"),
           zoomOutLabel: sign("−"),
-          zoomInTipLabel: words.zoom_in,
-          zoomOutTipLabel: words.zoom_out,
+          zoomInTipLabel: signs.zoom_in,
+          zoomOutTipLabel: signs.zoom_out,
         }),
         new ScaleLine(),
-        new Attribution({ collapsible: false, tipLabel: words.attribution }),
+        new Attribution({ collapsible: false, tipLabel: signs.attribution }),
       ],
       view: new View({ maxZoom: 19, extent: buffer(city, 4000), smoothExtentConstraint: false }),
     });

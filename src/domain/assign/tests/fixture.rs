@@ -16,7 +16,7 @@ const X: i64 = 56_000_000;
 const Y: i64 = 595_000_000;
 
 /// A place some metres east and north of the corner.
-pub(super) fn at(east: i64, north: i64) -> GridPoint {
+pub(in crate::domain) fn at(east: i64, north: i64) -> GridPoint {
     GridPoint::new(X + east * 100, Y + north * 100)
 }
 
@@ -84,11 +84,11 @@ fn street(name: &str, points: &[GridPoint]) -> Street {
 /// Two Sozialräume of 1 km side by side, `west` and `east`, divided by the Mittelweg border
 /// (20 m uncertain), with Nachbarstadt around. Street 0 crosses the border, 1 lies in the west,
 /// 2 runs along the border.
-pub(super) fn city() -> City {
+pub(in crate::domain) fn city() -> City {
     City::build(dataset()).unwrap()
 }
 
-pub(super) fn dataset() -> Dataset {
+pub(in crate::domain) fn dataset() -> Dataset {
     let mut points = Vec::new();
     let mut add = |number: &str, place: GridPoint, readings: &[(u32, f64)]| {
         points.push(AddressPoint {
@@ -196,6 +196,9 @@ pub(super) fn dataset() -> Dataset {
             neighbours: Vec::new(),
             contradictions: Vec::new(),
         },
+        resources: Vec::new(),
+        school_holidays: None,
+        population: None,
         layers: Vec::new(),
     }
 }

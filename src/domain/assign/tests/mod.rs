@@ -1,6 +1,6 @@
 //! The decision, on a city made for it.
 
-mod fixture;
+pub(in crate::domain) mod fixture;
 
 use super::*;
 use crate::domain::{

@@ -68,8 +68,8 @@ pub fn read(bytes: &[u8], options: &Options<'_>) -> Result<Reading, Defects> {
 /// Windows line end still lie between.
 fn line(record: &StringRecord, text: &str) -> usize {
     let Some(position) = record.position() else { return 0 };
-    let from = text.bytes().skip(position.byte() as usize);
-    let between = from.take_while(|byte| b"\r\n".contains(byte)).filter(|byte| *byte == b'\n');
+    let from = text.as_bytes().get(position.byte() as usize..).unwrap_or_default().iter();
+    let between = from.take_while(|byte| b"\r\n".contains(byte)).filter(|byte| **byte == b'\n');
     position.line() as usize + between.count()
 }
 

@@ -18,6 +18,7 @@ use crate::{
     http::{
         AppState,
         identity::Who,
+        language::Language,
         pages::forms::Refused,
         problem::{Params, Problem},
     },
@@ -41,30 +42,34 @@ pub struct EntryParams {
 pub async fn show(
     State(state): State<AppState>,
     who: Who,
+    language: Language,
     Path((kind, id)): Path<(String, String)>,
     Params(params): Params<EntryParams>,
 ) -> Result<Response, Problem> {
+    let lang = language.lang;
     let key = key(&kind, &id)?;
     let message = match (params.gespeichert, params.zurueckgenommen, params.wiederhergestellt) {
-        (Some(change), ..) => page::saved(&state, &key, change).await?,
-        (_, Some(_), _) => Some(page::done("entry.was_undone")),
-        (_, _, Some(_)) => Some(page::done("entry.was_redone")),
+        (Some(change), ..) => page::saved(&state, lang, &key, change).await?,
+        (_, Some(_), _) => Some(page::done(lang, "entry.was_undone")),
+        (_, _, Some(_)) => Some(page::done(lang, "entry.was_redone")),
         _ => None,
     };
     let day = params.am.unwrap_or_else(Service::today);
-    page::existing(&state, &who, &key, day, Shown { message, ..Shown::default() }).await
+    page::existing(&state, &language, &who, &key, day, Shown { message, ..Shown::default() }).await
 }
 
 /// `POST /verwaltung/organisation/eintrag/{kind}/{id}`: records a change, or the end.
 pub async fn edit(
     State(state): State<AppState>,
     who: Who,
+    language: Language,
     Path((kind, id)): Path<(String, String)>,
     Form(form): Form<EntryForm>,
 ) -> Result<Response, Problem> {
+    let lang = language.lang;
     let key = key(&kind, &id)?;
     let error = match record(&state, &who, &key, &form).await {
-        Ok((change, valid_from)) => return Ok(saved(&key, change, valid_from)),
+        Ok((change, valid_from)) => return Ok(saved(&language, &key, change, valid_from)),
         Err(error) => error,
     };
     let day = form.valid_from().unwrap_or_else(|_| Service::today());
@@ -75,78 +80,93 @@ pub async fn edit(
         EditError::Store(error) => {
             let refused = Refused::by_store(error)?;
             let stale = refused.status == StatusCode::CONFLICT;
-            let message =
-                if stale { page::stale(&state, &key, &form).await? } else { refused.message() };
+            let message = if stale {
+                page::stale(&state, lang, &key, &form).await?
+            } else {
+                refused.message(lang)
+            };
             let status = refused.status;
             Shown { form: typed, message: Some(message), status, ..Shown::default() }
         }
         other => return Err(other.into()),
     };
-    page::existing(&state, &who, &key, day, shown).await
+    page::existing(&state, &language, &who, &key, day, shown).await
 }
 
 /// `GET /verwaltung/organisation/neu/{kind}`.
 pub async fn new(
     State(state): State<AppState>,
     who: Who,
+    language: Language,
     Path(kind): Path<String>,
 ) -> Result<Response, Problem> {
-    page::empty(&state, &who, open_kind(&kind)?, Shown::default())
+    page::empty(&state, &language, &who, open_kind(&kind)?, Shown::default())
 }
 
 /// `POST /verwaltung/organisation/neu/{kind}`: adds an entry.
 pub async fn add(
     State(state): State<AppState>,
     who: Who,
+    language: Language,
     Path(kind): Path<String>,
     Form(form): Form<EntryForm>,
 ) -> Result<Response, Problem> {
+    let lang = language.lang;
     let kind = open_kind(&kind)?;
     let added = match organisation::new_key(&state.live, kind, form.text("name")).await {
         Ok(key) => record(&state, &who, &key, &form).await.map(|done| (key, done)),
         Err(error) => Err(error),
     };
     let shown = match added {
-        Ok((key, (change, valid_from))) => return Ok(saved(&key, change, valid_from)),
+        Ok((key, (change, valid_from))) => return Ok(saved(&language, &key, change, valid_from)),
         Err(EditError::Fields(errors)) => Shown { form: Some(form), errors, ..Shown::default() },
         Err(EditError::Store(error)) => {
             let refused = Refused::by_store(error)?;
             Shown {
                 form: Some(form),
-                message: Some(refused.message()),
+                message: Some(refused.message(lang)),
                 status: refused.status,
                 ..Shown::default()
             }
         }
         Err(other) => return Err(other.into()),
     };
-    page::empty(&state, &who, kind, shown)
+    page::empty(&state, &language, &who, kind, shown)
 }
 
 /// `POST /verwaltung/organisation/aenderung/{id}/zuruecknehmen`.
 pub async fn undo(
     State(state): State<AppState>,
     who: Who,
+    language: Language,
     Path(id): Path<i64>,
 ) -> Result<Response, Problem> {
-    turn(&state, &who, id, true).await
+    turn(&state, &language, &who, id, true).await
 }
 
 /// `POST /verwaltung/organisation/aenderung/{id}/wiederherstellen`.
 pub async fn redo(
     State(state): State<AppState>,
     who: Who,
+    language: Language,
     Path(id): Path<i64>,
 ) -> Result<Response, Problem> {
-    turn(&state, &who, id, false).await
+    turn(&state, &language, &who, id, false).await
 }
 
-async fn turn(state: &AppState, who: &Who, id: i64, undone: bool) -> Result<Response, Problem> {
+async fn turn(
+    state: &AppState,
+    language: &Language,
+    who: &Who,
+    id: i64,
+    undone: bool,
+) -> Result<Response, Problem> {
+    let lang = language.lang;
     let done = if undone { "zurueckgenommen" } else { "wiederhergestellt" };
     let error = match organisation::undo(&state.live, &who.actor(), id, undone).await {
         Ok(change) => {
             let to = format!("/verwaltung/organisation/eintrag/{}?{done}={id}", change.entry);
-            return Ok(Redirect::to(&to).into_response());
+            return Ok(Redirect::to(&language.link(&to)).into_response());
         }
         Err(EditError::Store(error)) => error,
         Err(other) => return Err(other.into()),
@@ -155,8 +175,8 @@ async fn turn(state: &AppState, who: &Who, id: i64, undone: bool) -> Result<Resp
     let change = changes.into_iter().find(|change| change.id == id).ok_or(EditError::NoEntry)?;
     let refused = Refused::by_store(error)?;
     let shown =
-        Shown { message: Some(refused.message()), status: refused.status, ..Shown::default() };
-    page::existing(state, who, &change.entry, Service::today(), shown).await
+        Shown { message: Some(refused.message(lang)), status: refused.status, ..Shown::default() };
+    page::existing(state, language, who, &change.entry, Service::today(), shown).await
 }
 
 /// Records what a form sent; the number of the change and its first day.
@@ -176,10 +196,10 @@ async fn record(
 }
 
 /// On to the entry as it stands from the first day of the change on.
-fn saved(key: &EntryKey, change: i64, valid_from: Date) -> Response {
+fn saved(language: &Language, key: &EntryKey, change: i64, valid_from: Date) -> Response {
     let day = valid_from.max(Service::today());
     let to = format!("/verwaltung/organisation/eintrag/{key}?am={day}&gespeichert={change}");
-    Redirect::to(&to).into_response()
+    Redirect::to(&language.link(&to)).into_response()
 }
 
 fn key(kind: &str, id: &str) -> Result<EntryKey, BadKey> {

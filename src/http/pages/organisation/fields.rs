@@ -2,7 +2,7 @@
 
 use crate::{
     domain::organisation::{Content, Details, EntryKind},
-    locale::words::t,
+    locale::Lang,
 };
 
 /// The contact details, in the order of the form.
@@ -33,13 +33,13 @@ pub fn of_kind(kind: EntryKind) -> Vec<&'static str> {
 }
 
 /// The label of a field.
-pub fn label(kind: EntryKind, field: &str) -> String {
+pub fn label(lang: Lang, kind: EntryKind, field: &str) -> String {
     let key = match (kind, field) {
         (EntryKind::Level, "role") => "members",
         (EntryKind::Neighbour, "name") => "office_name",
         _ => field,
     };
-    t(&format!("entry.field.{key}"), &[])
+    lang.t(&format!("entry.field.{key}"), &[])
 }
 
 /// What a field holds.
@@ -110,15 +110,21 @@ pub struct Difference {
 }
 
 /// What a change changes, field by field.
-pub fn differences(kind: EntryKind, before: &Details, after: &Content) -> Vec<Difference> {
+pub fn differences(
+    lang: Lang,
+    kind: EntryKind,
+    before: &Details,
+    after: &Content,
+) -> Vec<Difference> {
     let Content::Details(after) = after else { return Vec::new() };
-    let text =
-        |details, field| get(details, field).map_or_else(|| t("entry.nothing", &[]), str::to_owned);
+    let text = |details, field| {
+        get(details, field).map_or_else(|| lang.t("entry.nothing", &[]), str::to_owned)
+    };
     of_kind(kind)
         .into_iter()
         .filter(|field| get(before, field) != get(after, field))
         .map(|field| Difference {
-            label: label(kind, field),
+            label: label(lang, kind, field),
             before: text(before, field),
             after: text(after, field),
         })
@@ -135,7 +141,7 @@ mod tests {
         for kind in EntryKind::ALL {
             assert!(Catalogue::german().has(&format!("entry.kind.{}", kind.code())), "{kind:?}");
             for field in of_kind(kind) {
-                assert!(!label(kind, field).starts_with("entry."), "{field}");
+                assert!(!label(Lang::De, kind, field).starts_with("entry."), "{field}");
                 let mut details = Details::default();
                 set(&mut details, field, "Text".into());
                 assert_eq!(get(&details, field), Some("Text"), "{field}");
@@ -157,7 +163,7 @@ mod tests {
         let before = Details { name: "Team".into(), ..Details::default() };
         let mut after = before.clone();
         set(&mut after, "room", "E 12".into());
-        let found = differences(EntryKind::Team, &before, &Content::Details(after));
+        let found = differences(Lang::De, EntryKind::Team, &before, &Content::Details(after));
         assert_eq!(
             found,
             [Difference {

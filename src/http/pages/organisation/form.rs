@@ -9,7 +9,7 @@ use super::fields;
 use crate::{
     domain::organisation::{Content, Details, EntryKind, FieldError, Region},
     http::pages::forms::{Choice, Field},
-    locale::words::t,
+    locale::Lang,
     service::Service,
 };
 
@@ -75,22 +75,24 @@ impl EntryForm {
     /// is there already stays.
     pub fn fields(
         &self,
+        lang: Lang,
         kind: EntryKind,
         regions: &[Region],
         new: bool,
         errors: &[FieldError],
     ) -> Vec<Field> {
-        let error = |name: &str| error_of(name, errors);
+        let error = |name: &str| error_of(lang, name, errors);
         let mut form: Vec<Field> = fields::of_kind(kind)
             .into_iter()
             .map(|name| Field {
                 name,
-                label: fields::label(kind, name),
-                hint: hint(name),
+                label: fields::label(lang, kind, name),
+                hint: hint(lang, name),
                 value: self.text(name).to_owned(),
                 error: error(name),
                 kind: input(name, kind),
                 autocomplete: "off",
+                lang,
                 ..Field::default()
             })
             .collect();
@@ -101,20 +103,20 @@ impl EntryForm {
         }
         form.push(Field {
             error: error("valid_from"),
-            hint: Some(t("entry.valid_from_hint", &[])),
-            ..Field::new("entry", "valid_from", "date").value(self.text("valid_from"))
+            hint: Some(lang.t("entry.valid_from_hint", &[])),
+            ..Field::new(lang, "entry", "valid_from", "date").value(self.text("valid_from"))
         });
         form
     }
 }
 
 /// What is wrong with a field of the form, in words.
-pub fn error_of(name: &str, errors: &[FieldError]) -> Option<String> {
+pub fn error_of(lang: Lang, name: &str, errors: &[FieldError]) -> Option<String> {
     let of_field = |e: &&FieldError| e.field.trim_start_matches("contact.") == name;
-    errors.iter().find(of_field).map(|e| t(&format!("entry.error.{}", e.code), &[]))
+    errors.iter().find(of_field).map(|e| lang.t(&format!("entry.error.{}", e.code), &[]))
 }
 
-fn hint(field: &str) -> Option<String> {
+fn hint(lang: Lang, field: &str) -> Option<String> {
     let key = match field {
         "phone" => "entry.phone_hint",
         "website" => "entry.website_hint",
@@ -123,7 +125,7 @@ fn hint(field: &str) -> Option<String> {
         "source" => "entry.source_hint",
         _ => return None,
     };
-    Some(t(key, &[]))
+    Some(lang.t(key, &[]))
 }
 
 fn input(field: &str, kind: EntryKind) -> &'static str {

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::fields::{self, Difference};
 use crate::{
     domain::organisation::{Change, Content, Details, EntryKey, Timeline},
-    locale::words::{day, moment, t},
+    locale::Lang,
     service::Service,
 };
 
@@ -26,24 +26,24 @@ pub struct ChangeView {
 }
 
 /// The changes of an entry, newest first.
-pub fn changes(service: &Service, all: &[Change], key: &EntryKey) -> Vec<ChangeView> {
+pub fn changes(lang: Lang, service: &Service, all: &[Change], key: &EntryKey) -> Vec<ChangeView> {
     let own: Vec<Change> = all.iter().filter(|change| change.entry == *key).cloned().collect();
-    own.iter().rev().map(|change| view(service, &own, change)).collect()
+    own.iter().rev().map(|change| view(lang, service, &own, change)).collect()
 }
 
-fn view(service: &Service, own: &[Change], change: &Change) -> ChangeView {
+fn view(lang: Lang, service: &Service, own: &[Change], change: &Change) -> ChangeView {
     let before = before(service, own, change).unwrap_or_default();
-    let at = |at| moment(&Service::local(at));
+    let at = |at| lang.moment(&Service::local(at));
     ChangeView {
         id: change.id,
-        made: t("entry.made", &[("who", &*change.recorded_by), ("when", &*at(change.recorded_at))]),
-        valid_from: t("entry.valid", &[("day", &day(change.valid_from))]),
-        differences: fields::differences(change.entry.kind, &before, &change.content),
+        made: lang
+            .t("entry.made", &[("who", &*change.recorded_by), ("when", &*at(change.recorded_at))]),
+        valid_from: lang.t("entry.valid", &[("day", &lang.day(change.valid_from))]),
+        differences: fields::differences(lang, change.entry.kind, &before, &change.content),
         ends: change.content == Content::Ended,
-        undone: change
-            .undone
-            .as_ref()
-            .map(|undone| t("entry.undone", &[("who", &*undone.by), ("when", &*at(undone.at))])),
+        undone: change.undone.as_ref().map(|undone| {
+            lang.t("entry.undone", &[("who", &*undone.by), ("when", &*at(undone.at))])
+        }),
     }
 }
 
@@ -64,7 +64,13 @@ fn before(service: &Service, own: &[Change], change: &Change) -> Option<Details>
 }
 
 /// What changes after a day, in a sentence each, in the order of the days.
-pub fn upcoming(service: &Service, all: &[Change], key: &EntryKey, after: Date) -> Vec<String> {
+pub fn upcoming(
+    lang: Lang,
+    service: &Service,
+    all: &[Change],
+    key: &EntryKey,
+    after: Date,
+) -> Vec<String> {
     let coming = |change: &&Change| {
         change.entry == *key && change.undone.is_none() && change.valid_from > after
     };
@@ -79,18 +85,18 @@ pub fn upcoming(service: &Service, all: &[Change], key: &EntryKey, after: Date) 
     let sentence = |date: Date| {
         let before = date.yesterday().ok().and_then(on);
         let what = match (before, on(date)) {
-            (None, Some(_)) => t("entry.begins", &[]),
-            (Some(_), None) => t("entry.ends", &[]),
+            (None, Some(_)) => lang.t("entry.begins", &[]),
+            (Some(_), None) => lang.t("entry.ends", &[]),
             (Some(before), Some(after)) => {
                 let content = Content::Details(after);
-                let labels = fields::differences(key.kind, &before, &content);
+                let labels = fields::differences(lang, key.kind, &before, &content);
                 let labels: Vec<String> = labels.into_iter().map(|d| d.label).collect();
                 let labels = labels.join(", ");
-                (!labels.is_empty()).then(|| t("entry.changes", &[("fields", &labels)]))?
+                (!labels.is_empty()).then(|| lang.t("entry.changes", &[("fields", &labels)]))?
             }
             (None, None) => return None,
         };
-        Some(t("entry.from", &[("day", &day(date)), ("what", &what)]))
+        Some(lang.t("entry.from", &[("day", &lang.day(date)), ("what", &what)]))
     };
     days.into_iter().filter_map(sentence).collect()
 }

@@ -13,6 +13,7 @@ use crate::{
     http::{
         AppState,
         identity::Who,
+        language::Language,
         pages::{
             Layout, filters,
             forms::{Field, Message, Refused},
@@ -20,7 +21,7 @@ use crate::{
         },
         problem::{Params, Problem},
     },
-    locale::words::{day, t},
+    locale::Lang,
     service::{Service, organisation},
 };
 
@@ -62,7 +63,7 @@ struct ListPage {
 }
 
 impl Row {
-    fn new(key: &EntryKey, details: &Details, asked: Option<Date>) -> Self {
+    fn new(lang: Lang, key: &EntryKey, details: &Details, asked: Option<Date>) -> Self {
         let (known, all) = fields::completeness(key.kind, details);
         let values = [("known", &*known.to_string()), ("all", &*all.to_string())];
         let query = asked.map(|day| format!("?am={day}")).unwrap_or_default();
@@ -70,7 +71,7 @@ impl Row {
             href: format!("/verwaltung/organisation/eintrag/{key}{query}"),
             name: details.name.clone(),
             municipality: None,
-            completeness: t("organisation.known", &values),
+            completeness: lang.t("organisation.known", &values),
             tone: if known == all { "success" } else { "info" },
             upcoming: Vec::new(),
         }
@@ -81,45 +82,52 @@ impl Row {
 pub async fn list(
     State(state): State<AppState>,
     who: Who,
+    language: Language,
     Params(params): Params<ListParams>,
 ) -> Result<Response, Problem> {
+    let lang = language.lang;
     let asked: Option<Result<Date, _>> = (!params.am.is_empty()).then(|| params.am.parse());
     let refused = matches!(asked, Some(Err(_))).then(|| Refused::new("am", "bad_day"));
     let asked = asked.and_then(Result::ok);
     let on = asked.unwrap_or_else(Service::today);
-    let field = Field::new("organisation", "am", "date").hint("organisation.am_hint");
+    let field = Field::new(lang, "organisation", "am", "date").hint("organisation.am_hint");
     let field = field.value(on.to_string()).refused(refused.as_ref());
     let page = ListPage {
-        layout: Layout::of_staff(&state, &who, "/verwaltung"),
+        layout: Layout::of_staff(&state, &language, &who, "/verwaltung"),
         message: Message::errors([&field]),
         day: field,
-        as_of: t("organisation.as_of", &[("day", &day(on))]),
-        groups: groups(&state, on, asked).await?,
+        as_of: lang.t("organisation.as_of", &[("day", &lang.day(on))]),
+        groups: groups(lang, &state, on, asked).await?,
     };
-    Ok(html(refused.map_or(StatusCode::OK, |refused| refused.status), &page))
+    Ok(html(lang, refused.map_or(StatusCode::OK, |refused| refused.status), &page))
 }
 
-async fn groups(state: &AppState, on: Date, asked: Option<Date>) -> Result<Vec<Group>, Problem> {
+async fn groups(
+    lang: Lang,
+    state: &AppState,
+    on: Date,
+    asked: Option<Date>,
+) -> Result<Vec<Group>, Problem> {
     let changes = organisation::changes(&state.live).await?;
     let service = state.service();
     let mut rows: Vec<(EntryKey, Row)> = organisation::entries(&state.live, on)
         .await?
         .into_iter()
         .map(|entry| {
-            let row = Row::new(&entry.key, &entry.details, asked);
+            let row = Row::new(lang, &entry.key, &entry.details, asked);
             (entry.key, Row { municipality: entry.municipality, ..row })
         })
         .collect();
     let known: BTreeSet<EntryKey> = rows.iter().map(|(key, _)| key.clone()).collect();
-    rows.extend(beginning(&service, &changes, on, &known));
+    rows.extend(beginning(lang, &service, &changes, on, &known));
     for (key, row) in &mut rows {
-        row.upcoming = history::upcoming(&service, &changes, key, on);
+        row.upcoming = history::upcoming(lang, &service, &changes, key, on);
     }
     let mut groups: Vec<Group> = EntryKind::ALL
         .into_iter()
         .map(|kind| Group {
             code: kind.code(),
-            title: t(&format!("entry.kind.{}", kind.code()), &[]),
+            title: lang.t(&format!("entry.kind.{}", kind.code()), &[]),
             rows: Vec::new(),
             open: kind.is_open(),
         })
@@ -134,6 +142,7 @@ async fn groups(state: &AppState, on: Date, asked: Option<Date>) -> Result<Vec<G
 
 /// The entries that are not there yet on a day, but will be.
 fn beginning(
+    lang: Lang,
     service: &Service,
     changes: &[Change],
     on: Date,
@@ -150,7 +159,7 @@ fn beginning(
         let details = entries.into_iter().find(|(other, _)| other == key);
         let new = !known.contains(key) && found.iter().all(|(other, _)| other != key);
         if let (Some((_, details)), true) = (details, new) {
-            found.push((key.clone(), Row::new(key, &details, Some(first))));
+            found.push((key.clone(), Row::new(lang, key, &details, Some(first))));
         }
     }
     found

@@ -13,6 +13,7 @@ use crate::{
     http::{
         AppState,
         identity::Who,
+        language::Language,
         pages::{
             Layout, filters,
             forms::{Field, Message},
@@ -20,7 +21,7 @@ use crate::{
         },
         problem::Problem,
     },
-    locale::words::{day, t},
+    locale::Lang,
     service::{Service, organisation},
 };
 
@@ -64,18 +65,20 @@ struct EntryPage {
 impl EntryPage {
     fn response(self, shown_status: StatusCode, errors: &[FieldError]) -> Response {
         let wrong = !errors.is_empty();
-        html(if wrong { StatusCode::UNPROCESSABLE_ENTITY } else { shown_status }, &self)
+        let status = if wrong { StatusCode::UNPROCESSABLE_ENTITY } else { shown_status };
+        html(self.layout.language.lang, status, &self)
     }
 }
 
 /// A message that something was done.
-pub(super) fn done(key: &str) -> Message {
-    Message::done(t(key, &[]))
+pub(super) fn done(lang: Lang, key: &str) -> Message {
+    Message::done(lang.t(key, &[]))
 }
 
 /// The message after saving, with the way back; none for a number that is no change of the entry.
 pub(super) async fn saved(
     state: &AppState,
+    lang: Lang,
     key: &EntryKey,
     change: i64,
 ) -> Result<Option<Message>, Problem> {
@@ -84,28 +87,31 @@ pub(super) async fn saved(
     Ok(found.filter(|change| change.undone.is_none()).map(|change| {
         let at_once = change.valid_from <= Service::today();
         let text = match (&change.content, at_once) {
-            (Content::Ended, true) => t("entry.ended_now", &[]),
-            (Content::Ended, false) => t("entry.ended_from", &[("day", &day(change.valid_from))]),
-            (_, true) => t("entry.shown_now", &[]),
-            (_, false) => t("entry.shown_from", &[("day", &day(change.valid_from))]),
+            (Content::Ended, true) => lang.t("entry.ended_now", &[]),
+            (Content::Ended, false) => {
+                lang.t("entry.ended_from", &[("day", &lang.day(change.valid_from))])
+            }
+            (_, true) => lang.t("entry.shown_now", &[]),
+            (_, false) => lang.t("entry.shown_from", &[("day", &lang.day(change.valid_from))]),
         };
-        Message { texts: vec![text], undo: Some(change.id), ..done("entry.saved") }
+        Message { texts: vec![text], undo: Some(change.id), ..done(lang, "entry.saved") }
     }))
 }
 
 /// The message that somebody else was faster: what they changed since the form was made.
 pub(super) async fn stale(
     state: &AppState,
+    lang: Lang,
     key: &EntryKey,
     form: &EntryForm,
 ) -> Result<Message, Problem> {
     let changes = organisation::changes(&state.live).await?;
     let service = state.service();
-    let mut texts = vec![t("entry.stale", &[])];
-    let newer = history::changes(&service, &changes, key);
+    let mut texts = vec![lang.t("entry.stale", &[])];
+    let newer = history::changes(lang, &service, &changes, key);
     for change in newer.into_iter().filter(|change| change.id > form.based_on()) {
         let what = if change.ends {
-            t("entry.ends", &[])
+            lang.t("entry.ends", &[])
         } else {
             let differences = change.differences.iter();
             differences
@@ -115,21 +121,23 @@ pub(super) async fn stale(
         };
         texts.push(format!("{}, {}: {what}", change.made, change.valid_from));
     }
-    texts.push(t("entry.stale_next", &[]));
-    Ok(Message { title: t("entry.stale_title", &[]), ..Message::failed(texts) })
+    texts.push(lang.t("entry.stale_next", &[]));
+    Ok(Message { title: lang.t("entry.stale_title", &[]), ..Message::failed(lang, texts) })
 }
 
 /// The page of an entry as it stands on a day.
 pub(super) async fn existing(
     state: &AppState,
+    language: &Language,
     who: &Who,
     key: &EntryKey,
     on: Date,
     shown: Shown,
 ) -> Result<Response, Problem> {
+    let lang = language.lang;
     let changes = organisation::changes(&state.live).await?;
     let service = state.service();
-    let history = history::changes(&service, &changes, key);
+    let history = history::changes(lang, &service, &changes, key);
     let entry = organisation::entry(&state.live, key, on).await?;
     if entry.is_none() && history.is_empty() {
         return Err(Problem::not_found("There is no such entry."));
@@ -142,20 +150,20 @@ pub(super) async fn existing(
     let form = form.unwrap_or_else(|| EntryForm::of(key.kind, &details, on));
     let regions = &service.organisation().on(on).regions;
     let of_form: &[FieldError] = if ending { &[] } else { &errors };
-    let fields = form.fields(key.kind, regions, false, of_form);
-    let end = (there && key.kind.is_open()).then(|| end_field(on, &errors));
+    let fields = form.fields(lang, key.kind, regions, false, of_form);
+    let end = (there && key.kind.is_open()).then(|| end_field(lang, on, &errors));
     let end = end.map(|end| if ending { end } else { Field { error: None, ..end } });
     let page = EntryPage {
-        layout: Layout::of_staff(state, who, "/verwaltung"),
+        layout: Layout::of_staff(state, language, who, "/verwaltung"),
         message: Message::errors(fields.iter().chain(&end)).or(message),
-        kind: t(&format!("entry.kind_one.{}", key.kind.code()), &[]),
+        kind: lang.t(&format!("entry.kind_one.{}", key.kind.code()), &[]),
         title: title(&details, municipality.as_deref(), key),
-        remarks: remarks(municipality.as_deref(), there, on),
+        remarks: remarks(lang, municipality.as_deref(), there, on),
         action: there.then(|| format!("/verwaltung/organisation/eintrag/{key}")),
         fields,
         latest: changes.iter().filter(|c| c.entry == *key).map(|c| c.id).max().unwrap_or(0),
         end,
-        upcoming: history::upcoming(&service, &changes, key, on),
+        upcoming: history::upcoming(lang, &service, &changes, key, on),
         history,
     };
     Ok(page.response(status, &errors))
@@ -169,35 +177,38 @@ fn title(details: &Details, municipality: Option<&str>, key: &EntryKey) -> Strin
     }
 }
 
-fn remarks(municipality: Option<&str>, there: bool, on: Date) -> Vec<String> {
-    let neighbour = municipality.map(|name| t("entry.neighbour", &[("municipality", name)]));
-    let gone = (!there).then(|| t("entry.not_there", &[("day", &day(on))]));
-    let later = (there && on != Service::today()).then(|| t("entry.on_day", &[("day", &day(on))]));
+fn remarks(lang: Lang, municipality: Option<&str>, there: bool, on: Date) -> Vec<String> {
+    let neighbour = municipality.map(|name| lang.t("entry.neighbour", &[("municipality", name)]));
+    let gone = (!there).then(|| lang.t("entry.not_there", &[("day", &lang.day(on))]));
+    let later = (there && on != Service::today())
+        .then(|| lang.t("entry.on_day", &[("day", &lang.day(on))]));
     [neighbour, gone, later].into_iter().flatten().collect()
 }
 
-fn end_field(on: Date, errors: &[FieldError]) -> Field {
-    let error = error_of("valid_from", errors);
-    Field { error, ..Field::new("entry", "end_from", "date").value(on.to_string()) }
+fn end_field(lang: Lang, on: Date, errors: &[FieldError]) -> Field {
+    let error = error_of(lang, "valid_from", errors);
+    Field { error, ..Field::new(lang, "entry", "end_from", "date").value(on.to_string()) }
 }
 
 /// The page for a new entry.
 pub(super) fn empty(
     state: &AppState,
+    language: &Language,
     who: &Who,
     kind: EntryKind,
     shown: Shown,
 ) -> Result<Response, Problem> {
+    let lang = language.lang;
     let Shown { message, form, errors, status } = shown;
     let service = state.service();
     let today = Service::today();
     let form = form.unwrap_or_else(|| EntryForm::of(kind, &Details::default(), today));
-    let fields = form.fields(kind, &service.organisation().on(today).regions, true, &errors);
+    let fields = form.fields(lang, kind, &service.organisation().on(today).regions, true, &errors);
     let page = EntryPage {
-        layout: Layout::of_staff(state, who, "/verwaltung"),
+        layout: Layout::of_staff(state, language, who, "/verwaltung"),
         message: Message::errors(&fields).or(message),
-        kind: t("organisation.title", &[]),
-        title: t(&format!("entry.new.{}", kind.code()), &[]),
+        kind: lang.t("organisation.title", &[]),
+        title: lang.t(&format!("entry.new.{}", kind.code()), &[]),
         remarks: Vec::new(),
         action: Some(format!("/verwaltung/organisation/neu/{}", kind.code())),
         fields,

@@ -1,0 +1,131 @@
+//! Conditions, order and counts over a small city.
+
+use std::sync::Arc;
+
+use jiff::{Timestamp, civil::date};
+use uuid::Uuid;
+
+use super::*;
+use crate::domain::{
+    assign::tests::fixture,
+    city::City,
+    resource::{Category, Cost, Kind, Reach, Record, Resource, Visibility, hours::Calendar},
+};
+
+fn record(resource: Resource) -> Arc<Record> {
+    Arc::new(Record::new(resource, Timestamp::UNIX_EPOCH, "test"))
+}
+
+fn resource(number: u128, name: &str) -> Resource {
+    Resource::new(Uuid::from_u128(number), name, Category::MeetingPlace)
+}
+
+fn index(city: &City, resources: Vec<Resource>) -> Index {
+    Index::new(resources.into_iter().map(record), city, &|_| vec!["Treffpunkt".into()])
+}
+
+fn ask(index: &Index, text: &str, filters: &Filters) -> (Vec<String>, usize) {
+    let query = Query {
+        text,
+        filters,
+        near: None,
+        viewer: Viewer::Public,
+        edition: 1,
+        now: date(2026, 11, 25).at(12, 0, 0, 0),
+        calendar: &Calendar::default(),
+    };
+    let found = search(index, &query);
+    let names = found.hits.iter().map(|hit| hit.entry.record.resource.name.clone());
+    (names.collect(), found.unknown)
+}
+
+#[test]
+fn what_is_not_known_is_counted_apart_and_shown_when_asked_for() {
+    let city = fixture::city();
+    let free = Resource { cost: Some(Cost::Free), ..resource(1, "Frei") };
+    let paid = Resource { cost: Some(Cost::Paid), ..resource(2, "Bezahlt") };
+    let index = index(&city, vec![free, paid, resource(3, "Unbekannt")]);
+    let mut filters = Filters { free: true, ..Filters::default() };
+    assert_eq!(ask(&index, "", &filters), (vec!["Frei".into()], 1));
+    filters.with_unknown = true;
+    assert_eq!(ask(&index, "", &filters), (vec!["Frei".into(), "Unbekannt".into()], 0));
+    // One "no" is enough, whatever else is unknown.
+    filters.kind = Some(Kind::Voluntary);
+    let paid_only = Filters { free: true, kind: Some(Kind::Voluntary), ..Filters::default() };
+    assert_eq!(ask(&index, "", &paid_only), (Vec::new(), 2));
+}
+
+#[test]
+fn entries_for_staff_and_layers_stay_out_of_the_way() {
+    let city = fixture::city();
+    let office = Resource { visibility: Visibility::Office, ..resource(1, "Intern") };
+    let stop = Resource { categories: vec![Category::Stop], ..resource(2, "Haltestelle") };
+    let index = index(&city, vec![office, stop, resource(3, "Haus")]);
+    assert_eq!(ask(&index, "", &Filters::default()).0, ["Haus"]);
+    let stops = Filters { categories: vec![Category::Stop], ..Filters::default() };
+    assert_eq!(ask(&index, "", &stops).0, ["Haltestelle"]);
+}
+
+#[test]
+fn words_are_found_in_names_and_categories_best_first() {
+    let city = fixture::city();
+    let described = Resource {
+        description: Some("Hier trifft sich das Haus".into()),
+        ..resource(1, "Alte Post")
+    };
+    let index = index(&city, vec![described, resource(2, "Haus am See")]);
+    assert_eq!(ask(&index, "haus", &Filters::default()).0, ["Haus am See", "Alte Post"]);
+    assert_eq!(ask(&index, "treffpunkt", &Filters::default()).0.len(), 2);
+    assert_eq!(ask(&index, "!?", &Filters::default()).0.len(), 0);
+    assert_eq!(ask(&index, " ", &Filters::default()).0.len(), 2);
+}
+
+#[test]
+fn a_sozialraum_has_what_lies_in_it_and_what_is_meant_for_it() {
+    let city = fixture::city();
+    let edition = &city.editions[0];
+    let (own, other) = (&edition.sozialraeume[0], &edition.sozialraeume[1]);
+    let meant = |number, name, reach| Resource { reach, ..resource(number, name) };
+    let index = index(
+        &city,
+        vec![
+            meant(1, "Sozialraum", Reach::Sozialraum(own.id.clone())),
+            meant(2, "Anderer", Reach::Sozialraum(other.id.clone())),
+            meant(3, "Region", Reach::Region(own.region.clone())),
+            meant(4, "Stadt", Reach::City),
+            meant(5, "Nirgends", Reach::Place),
+        ],
+    );
+    let filters = Filters { sozialraum: Some(own.id.clone()), ..Filters::default() };
+    assert_eq!(ask(&index, "", &filters).0, ["Region", "Sozialraum", "Stadt"]);
+}
+
+#[test]
+fn every_hit_with_a_place_is_in_exactly_one_cluster() {
+    let city = fixture::city();
+    let resources = (0..50_u32).map(|number| {
+        let point = fixture::at(i64::from(number) * 700, i64::from(number % 7) * 900);
+        let place = (number != 13).then(|| city.grid.to_lonlat(point));
+        Resource { place, ..resource(u128::from(number) + 1, &format!("Ort {number}")) }
+    });
+    let index = index(&city, resources.collect());
+    let calendar = Calendar::default();
+    let query = Query {
+        text: "",
+        filters: &Filters::default(),
+        near: Some(fixture::at(0, 0)),
+        viewer: Viewer::Public,
+        edition: 1,
+        now: date(2026, 11, 25).at(12, 0, 0, 0),
+        calendar: &calendar,
+    };
+    let found = search(&index, &query);
+    let distances: Vec<f64> = found.hits.iter().filter_map(|hit| hit.distance_m).collect();
+    assert!(distances.is_sorted() && distances.len() == 49);
+    assert_eq!(found.hits.last().unwrap().entry.record.resource.name, "Ort 13");
+    for size in [0.0, 10.0, 100.0, 1e6] {
+        let clusters = clusters(&found.hits, None, size);
+        assert_eq!(clusters.iter().map(|cluster| cluster.count).sum::<usize>(), 49);
+        assert!(clusters.iter().all(|cluster| (cluster.count == 1) == cluster.single.is_some()));
+    }
+}

@@ -1,0 +1,122 @@
+//! Suggestions of residents: taking them in, and deciding about them.
+
+use jiff::Timestamp;
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{ResourceError, event, is_hours, sound, step};
+use crate::{
+    domain::{
+        audit::Action,
+        resource::{
+            ChangeKind, NewSuggestion, Proposal, Record, Resource, Status, Suggestion,
+            SuggestionState,
+        },
+    },
+    service::live::Live,
+    store::{Decision, ResourceWrite, StoreError},
+};
+
+/// Letters of a receipt: none that is mistaken for another one.
+const LETTERS: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+
+/// A number that only the sender knows: four groups of four letters, 80 bits.
+fn receipt() -> String {
+    let mut bytes = [0_u8; 16];
+    getrandom::fill(&mut bytes).expect("the system gives random bytes");
+    let letters: Vec<char> =
+        bytes.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect();
+    let groups = letters.chunks(4).map(|group| group.iter().collect::<String>());
+    groups.collect::<Vec<_>>().join("-")
+}
+
+/// Takes a suggestion in and returns the receipt for its sender.
+///
+/// # Errors
+/// When the entry is not on the map, nothing is said, a field is too long, or the store fails.
+pub async fn suggest(
+    live: &Live,
+    about: Option<Uuid>,
+    proposal: Proposal,
+) -> Result<String, ResourceError> {
+    let service = live.service();
+    let entry = match about {
+        Some(id) => Some(service.resources().entry(id).ok_or(ResourceError::NotFound)?),
+        None => None,
+    };
+    let resource = entry.map(|entry| &entry.record.resource);
+    let proposal = proposal.tidy(resource);
+    let errors = proposal.errors(resource);
+    if !errors.is_empty() {
+        return Err(ResourceError::Fields(errors));
+    }
+    let (receipt, at) = (receipt(), Timestamp::now());
+    let suggestion = NewSuggestion { receipt: receipt.clone(), resource: about, proposal, at };
+    live.store().add_suggestion(&suggestion).await?;
+    Ok(receipt)
+}
+
+/// Takes a suggestion over as it is: the entry is changed, added or taken off the map. `resource`
+/// is the entry as the coordinator wants it, where that is not just the proposal.
+///
+/// # Errors
+/// When it is decided already, the entry is gone or was changed, a field is wrong, or the store
+/// fails; nothing is changed then.
+pub async fn accept(
+    live: &Live,
+    actor: &str,
+    suggestion: &Suggestion,
+    resource: Option<Resource>,
+    answer: Option<String>,
+) -> Result<Uuid, ResourceError> {
+    let service = live.service();
+    let proposal = &suggestion.proposal;
+    let (before, wanted) = match suggestion.resource {
+        Some(id) => {
+            let record = service.resources().record(id).filter(|record| record.is_active());
+            let record = record.ok_or(ResourceError::NotFound)?;
+            let wanted = resource.unwrap_or_else(|| proposal.applied(&record.resource, is_hours));
+            (Some(record), wanted)
+        }
+        // A new offer needs what only the coordinator can say, such as its category.
+        None => (None, resource.ok_or(ResourceError::NotFound)?),
+    };
+    let id = before.map_or_else(Uuid::new_v4, |record| record.resource.id);
+    let wanted = sound(&service, Resource { id, ..wanted })?;
+    let detail = json!({
+        "suggestion": suggestion.id,
+        "before": before.map(|record| &record.resource),
+        "after": (!proposal.gone).then_some(&wanted),
+    });
+    let event = event(actor, Action::SuggestionAccepted, id, detail);
+    let record = match before {
+        Some(former) if proposal.gone => Record { status: Status::Removed, ..step(former, &event) },
+        Some(former) => Record { resource: wanted, ..step(former, &event) },
+        None => Record::new(wanted, event.at, &event.actor),
+    };
+    let write = Some(ResourceWrite { record, kind: ChangeKind::Suggested });
+    let state = SuggestionState::Accepted;
+    let decision = Decision { id: suggestion.id, state, answer, write };
+    live.store().decide_suggestion(&decision, &event).await?;
+    live.refresh().await?;
+    Ok(id)
+}
+
+/// Does not take a suggestion over.
+///
+/// # Errors
+/// When it is decided already or the store fails.
+pub async fn decline(
+    live: &Live,
+    actor: &str,
+    id: i64,
+    answer: Option<String>,
+) -> Result<(), ResourceError> {
+    let suggestion = live.store().suggestion(id).await?.ok_or(StoreError::NotFound)?;
+    let subject = suggestion.resource.unwrap_or_default();
+    let detail = json!({ "suggestion": id });
+    let event = event(actor, Action::SuggestionDeclined, subject, detail);
+    let decision = Decision { id, state: SuggestionState::Declined, answer, write: None };
+    live.store().decide_suggestion(&decision, &event).await?;
+    Ok(())
+}
