@@ -17,6 +17,7 @@ use utoipa::{
     (name = "organisation", description = "Who answers for what"),
     (name = "accounts", description = "Who may do what; for administrators"),
     (name = "audit", description = "Who changed what when; for administrators"),
+    (name = "hsds", description = "The resource map as HSDS, for other directories"),
     (name = "operations", description = "Whether the server lives and is ready"),
 ))]
 struct Tags;
