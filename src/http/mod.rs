@@ -13,6 +13,7 @@ mod cross_site;
 mod guards;
 mod headers;
 mod health;
+mod hsds;
 pub mod identity;
 mod language;
 mod limits;

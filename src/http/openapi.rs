@@ -18,6 +18,7 @@ use utoipa::{
     (name = "resources", description = "The resource map: what there is, for whom and when"),
     (name = "accounts", description = "Who may do what; for administrators"),
     (name = "audit", description = "Who changed what when; for administrators"),
+    (name = "hsds", description = "The resource map as HSDS, for other directories"),
     (name = "operations", description = "Whether the server lives and is ready"),
 ))]
 struct Tags;

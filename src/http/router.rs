@@ -9,8 +9,8 @@ use axum::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    AppState, Guards, access, accounts, areas, assets, assign, audit, health, me, observe, openapi,
-    organisation, pages, problem::Problem, profiles, stack, suggest, teams, tiles, tokens,
+    AppState, Guards, access, accounts, areas, assets, assign, audit, health, hsds, me, observe,
+    openapi, organisation, pages, problem::Problem, profiles, stack, suggest, teams, tiles, tokens,
 };
 
 /// All routes behind their guard rails.
@@ -43,6 +43,7 @@ pub fn router(state: AppState, guards: &Guards) -> Router {
         .routes(routes!(tokens::revoke))
         .routes(routes!(audit::entries))
         .routes(routes!(audit::proof))
+        .merge(hsds::routes())
         .routes(routes!(health::healthz))
         .routes(routes!(health::readyz))
         .split_for_parts();
