@@ -33,7 +33,7 @@ pub use calendar::{
     UnknownLand,
 };
 pub use days::{Day, OpenSpan, SpanKind};
-pub use holidays::{Land, PublicHoliday};
+pub use holidays::PublicHoliday;
 pub use index::HoursIndex;
 use schedule::{Kind, Stretch};
 use syntax::{DAY, DateSelector, Rule, TimeSpan};
@@ -110,8 +110,7 @@ impl Hours {
     /// Reads an expression. Linear in its length; texts over [`MAX_CHARS`] are refused unread.
     pub fn parse(text: &str) -> Result<Self, BadHours> {
         let rules = parse::rules(text)?;
-        let says_so =
-            |rule: &Rule| rule.comment.as_deref().is_some_and(appointment::says_so);
+        let says_so = |rule: &Rule| rule.comment.as_deref().is_some_and(appointment::says_so);
         let constant = rules.iter().all(|rule| {
             rule.dates.is_empty() && rule.times.iter().all(|span| *span == TimeSpan::WHOLE_DAY)
         });
@@ -139,13 +138,11 @@ impl Hours {
         let comment = self.comment(stretch);
         match self.kind(stretch) {
             StateKind::Open => {
-                let until =
-                    self.next(&today, local, calendar, |kind| kind != StateKind::Open);
+                let until = self.next(&today, local, calendar, |kind| kind != StateKind::Open);
                 State::Open { comment, until }
             }
             StateKind::Closed => {
-                let next_open =
-                    self.next(&today, local, calendar, |kind| kind == StateKind::Open);
+                let next_open = self.next(&today, local, calendar, |kind| kind == StateKind::Open);
                 State::Closed { next_open, comment }
             }
             StateKind::Unknown => State::Unknown { comment },

@@ -673,13 +673,14 @@ fn spelled(token: &Token) -> String {
         Token::PublicHoliday => "PH".to_owned(),
         Token::SchoolHoliday => "SH".to_owned(),
         Token::Comment(comment) => comment.clone(),
-        Token::Weekday(day) => {
-            ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"][usize::from(day.unsigned_abs()) % 7].to_owned()
-        }
-        Token::Month(month) => [
-            "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-        ][usize::from(month.unsigned_abs() - 1) % 12]
+        Token::Weekday(day) => ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"]
+            [usize::from(day.unsigned_abs()) % 7]
             .to_owned(),
+        Token::Month(month) => {
+            ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+                [usize::from(month.unsigned_abs() - 1) % 12]
+                .to_owned()
+        }
         Token::Sun(event) => format!("{event:?}").to_lowercase(),
         Token::Modifier(modifier) => format!("{modifier:?}").to_lowercase(),
     }

@@ -83,8 +83,14 @@ fn sun_at(date: Date, minutes_utc: f64) -> (f64, f64) {
 /// Whether clocks show summer time for most of the day: from the last Sunday in March to the
 /// Saturday before the last Sunday in October.
 fn is_summer_time(date: Date) -> bool {
-    let last_sunday = |month| date.with().month(month).day(1).build().ok()
-        .and_then(|first| first.nth_weekday_of_month(-1, Weekday::Sunday).ok());
+    let last_sunday = |month| {
+        date.with()
+            .month(month)
+            .day(1)
+            .build()
+            .ok()
+            .and_then(|first| first.nth_weekday_of_month(-1, Weekday::Sunday).ok())
+    };
     match (last_sunday(3), last_sunday(10)) {
         (Some(from), Some(to)) => from <= date && date < to,
         _ => false,

@@ -42,19 +42,39 @@ pub enum Join {
 #[derive(Debug, Clone, PartialEq)]
 pub enum DateSelector {
     /// Every `step`th year; without an end: for good.
-    Years { from: i16, to: Option<i16>, step: i16 },
+    Years {
+        from: i16,
+        to: Option<i16>,
+        step: i16,
+    },
     /// Months 1 to 12; may run over the end of the year.
-    Months { from: i8, to: i8 },
+    Months {
+        from: i8,
+        to: i8,
+    },
     /// A single date or a range; without a year it may run over the end of the year.
-    Dates { from: Anchor, to: Option<Anchor> },
+    Dates {
+        from: Anchor,
+        to: Option<Anchor>,
+    },
     /// ISO weeks.
-    Weeks { from: i8, to: i8, step: i8 },
+    Weeks {
+        from: i8,
+        to: i8,
+        step: i8,
+    },
     /// Bit 0 is Monday.
     Weekdays(u8),
     /// A weekday (0 is Monday) counted in its month: from the start or, if negative, from the end.
-    Nth { weekday: i8, nth: Vec<i8>, offset: i16 },
+    Nth {
+        weekday: i8,
+        nth: Vec<i8>,
+        offset: i16,
+    },
     /// Public holidays, or the days so far off one.
-    Public { offset: i16 },
+    Public {
+        offset: i16,
+    },
     School,
 }
 
