@@ -43,9 +43,8 @@ pub fn of_day(rules: &[Rule], uses_school: bool, date: Date, calendar: &Calendar
     let mut known: Option<Vec<Stretch>> = None;
     for &school_today in assumed(Some(date)) {
         for &school_yesterday in assumed(yesterday) {
-            let today = Day { date, school_holiday: school_today, calendar };
-            let before =
-                yesterday.map(|date| Day { date, school_holiday: school_yesterday, calendar });
+            let today = Day::new(date, school_today, calendar);
+            let before = yesterday.map(|date| Day::new(date, school_yesterday, calendar));
             let stretches = laid_out(rules, today, before);
             known = Some(match known {
                 None => stretches,
@@ -56,7 +55,8 @@ pub fn of_day(rules: &[Rule], uses_school: bool, date: Date, calendar: &Calendar
     known.unwrap_or_default()
 }
 
-fn laid_out(rules: &[Rule], today: Day, yesterday: Option<Day>) -> Vec<Stretch> {
+/// The stretches of a day of which everything is known or supposed.
+pub fn laid_out(rules: &[Rule], today: Day, yesterday: Option<Day>) -> Vec<Stretch> {
     // Where the layers that count start: (rule, whether it is yesterday's).
     let mut layers: Vec<(usize, bool)> = Vec::with_capacity(rules.len());
     for (index, rule) in rules.iter().enumerate() {
@@ -175,7 +175,7 @@ impl TimeSpan {
         let at = |point: TimePoint| match point {
             TimePoint::Fixed(minutes) => Some(minutes),
             TimePoint::Sun { event, offset } => {
-                let minutes = event.on(day.date, day.calendar.position()?)?;
+                let minutes = event.on(day.date, day.calendar?.position()?)?;
                 minutes.checked_add_signed(offset)
             }
         };

@@ -12,9 +12,25 @@ use super::{
 #[derive(Debug, Clone, Copy)]
 pub struct Day<'a> {
     pub date: Date,
-    /// Whether it is taken to lie in school holidays.
-    pub school_holiday: bool,
-    pub calendar: &'a Calendar,
+    public_holiday: bool,
+    school_holiday: bool,
+    /// None: nothing is known about the days around it, nor about the sun.
+    pub calendar: Option<&'a Calendar>,
+}
+
+impl<'a> Day<'a> {
+    /// A day of the calendar, taken to lie in school holidays or not.
+    pub fn new(date: Date, school_holiday: bool, calendar: &'a Calendar) -> Self {
+        let public_holiday = calendar.public_holiday(date).is_some();
+        Self { date, public_holiday, school_holiday, calendar: Some(calendar) }
+    }
+}
+
+impl Day<'static> {
+    /// A day that is supposed to be such a one.
+    pub fn supposed(date: Date, public_holiday: bool, school_holiday: bool) -> Self {
+        Self { date, public_holiday, school_holiday, calendar: None }
+    }
 }
 
 impl Rule {
@@ -29,9 +45,10 @@ impl DateSelector {
         let date = day.date;
         match self {
             Self::Weekdays(days) => days >> date.weekday().to_monday_zero_offset() & 1 == 1,
-            Self::Public { offset: 0 } => day.calendar.public_holiday(date).is_some(),
+            Self::Public { offset: 0 } => day.public_holiday,
             Self::Public { offset } => shifted(date, -offset)
-                .is_some_and(|date| day.calendar.public_holiday(date).is_some()),
+                .zip(day.calendar)
+                .is_some_and(|(date, calendar)| calendar.public_holiday(date).is_some()),
             Self::School => day.school_holiday,
             Self::Years { from, to, step } => {
                 let year = date.year();
@@ -96,7 +113,7 @@ enum Missing {
 impl Anchor {
     fn in_year(self, year: i16, missing: Missing) -> Option<Date> {
         let date = match self.day {
-            AnchorDay::Easter => easter(year),
+            AnchorDay::Easter => easter(year)?,
             AnchorDay::Date { month, day } => match (Date::new(year, month, day), missing) {
                 (Ok(date), _) => date,
                 (Err(_), Missing::None) => return None,
