@@ -309,9 +309,7 @@ impl Parser<'_> {
                     return self.fail(Problem::NoSuchDate);
                 }
                 self.at += 1;
-            } else if self.take_sign('+') {
-                to = None;
-            } else if self.is_sign(0, '/') {
+            } else if self.take_sign('+') || self.is_sign(0, '/') {
                 to = None;
             }
             let step = self.step(100)?;
