@@ -15,9 +15,11 @@ pub mod overview;
 pub mod own_account;
 mod privacy;
 mod problem_page;
+pub mod resources;
 mod responsibility;
 mod roles;
 pub mod sign_in;
+pub mod start;
 pub mod tokens;
 
 #[cfg(test)]
@@ -27,12 +29,11 @@ use std::any::Any;
 
 use axum::{
     http::{StatusCode, header},
-    response::{Html, IntoResponse, Redirect, Response},
+    response::{Html, IntoResponse, Response},
 };
 
 use super::{
     identity::{SignedIn, Who},
-    language::Language,
     problem::Problem,
 };
 use crate::locale::Lang;
@@ -41,11 +42,6 @@ pub use assignment::{answer, form};
 pub use layout::Layout;
 pub use privacy::privacy;
 pub use problem_page::problem_page;
-
-/// `GET /`: the first page.
-pub async fn home(language: Language) -> Redirect {
-    Redirect::to(&language.link("/zustaendigkeit"))
-}
 
 /// A template in a language.
 fn render(lang: Lang, template: &impl askama::Template) -> askama::Result<String> {
