@@ -50,12 +50,8 @@ pub struct HoursNow {
 impl HoursNow {
     /// How things stand with an entry at a time.
     pub fn of(service: &Service, entry: &Entry, now: DateTime) -> Self {
-        let of = |state, comment: Option<String>| Self {
-            state,
-            until: None,
-            next_open: None,
-            comment,
-        };
+        let of =
+            |state, comment: Option<String>| Self { state, until: None, next_open: None, comment };
         // Whoever only comes by appointment finds no open door at any time.
         if entry.record.resource.appointment_only {
             return of(Openness::ByAppointment, None);

@@ -119,7 +119,9 @@ pub async fn suggest(
         let category = resource.categories.first().copied();
         Some(ResourceSuggestion::Offer { label: label.to_owned(), id: resource.id, category })
     });
-    Ok(Json(ResourceSuggestions { suggestions: categories.chain(addresses).chain(offers).collect() }))
+    Ok(Json(ResourceSuggestions {
+        suggestions: categories.chain(addresses).chain(offers).collect(),
+    }))
 }
 
 /// Whether a word of a category begins like the text.

@@ -205,7 +205,10 @@ pub(super) fn geojson(value: &Value) -> impl IntoResponse {
 }
 
 fn point(place: Option<LonLat>) -> Value {
-    place.map_or(Value::Null, |place| json!({ "type": "Point", "coordinates": [place.lon, place.lat] }))
+    place.map_or(
+        Value::Null,
+        |place| json!({ "type": "Point", "coordinates": [place.lon, place.lat] }),
+    )
 }
 
 fn page(
@@ -381,7 +384,8 @@ pub async fn one(
     };
     let id = id.parse::<Uuid>().ok();
     let record = id.and_then(|id| index.record(id)).filter(|record| sees(&record.resource));
-    let record = record.ok_or_else(|| Problem::not_found("There is no such id; see /api/v1/resources."))?;
+    let record =
+        record.ok_or_else(|| Problem::not_found("There is no such id; see /api/v1/resources."))?;
     let id = record.resource.id;
     if let (Status::Merged(_), Some(target)) = (record.status, index.merged_into(id)) {
         let to = format!("/api/v1/resources/{}", target.resource.id);
@@ -393,16 +397,19 @@ pub async fn one(
         return Err(Problem::new(StatusCode::GONE, "gone", title, detail));
     };
     let area = entry.area(day.edition.edition.number);
-    Ok(kept(&who, Json(ResourceRecord {
-        resource: record.resource.clone(),
-        hours_now: HoursNow::of(&service, entry, Service::now()),
-        sozialraum: area.map(|area| area.id.to_string()),
-        region: area.map(|area| area.region.to_string()),
-        version: record.version,
-        updated_at: record.updated_at,
-        verified_at: record.verification.as_ref().map(|verification| verification.at),
-        next_check: record.next_check,
-    })))
+    Ok(kept(
+        &who,
+        Json(ResourceRecord {
+            resource: record.resource.clone(),
+            hours_now: HoursNow::of(&service, entry, Service::now()),
+            sozialraum: area.map(|area| area.id.to_string()),
+            region: area.map(|area| area.region.to_string()),
+            version: record.version,
+            updated_at: record.updated_at,
+            verified_at: record.verification.as_ref().map(|verification| verification.at),
+            next_check: record.next_check,
+        }),
+    ))
 }
 
 /// A category of the taxonomy.

@@ -10,7 +10,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     AppState, Guards, access, accounts, areas, assets, assign, audit, health, me, observe, openapi,
-    organisation, pages, problem::Problem, resource_clusters, resource_suggest, resources, stack, suggest, teams, tiles, tokens,
+    organisation, pages, problem::Problem, resource_clusters, resource_suggest, resources, stack,
+    suggest, teams, tiles, tokens,
 };
 
 /// All routes behind their guard rails.

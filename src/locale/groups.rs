@@ -2,7 +2,7 @@
 
 /// The groups of a catalogue that residents read. Every language has all of them; the others are
 /// for staff and operators and are there in German and English.
-pub const RESIDENT_GROUPS: [&str; 25] = [
+pub const RESIDENT_GROUPS: [&str; 31] = [
     "service",
     "language",
     "layout",
@@ -28,4 +28,10 @@ pub const RESIDENT_GROUPS: [&str; 25] = [
     "category_words",
     "problem",
     "privacy",
+    "start",
+    "places",
+    "offer",
+    "filter",
+    "spoken",
+    "map_offers",
 ];

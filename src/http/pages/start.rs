@@ -1,11 +1,7 @@
 //! `/`: where residents begin.
 
 use askama::Template;
-use axum::{
-    extract::State,
-    http::StatusCode,
-    response::Response,
-};
+use axum::{extract::State, http::StatusCode, response::Response};
 
 use super::{Layout, filters, html, resources::CategoryView};
 use crate::{

@@ -6,14 +6,9 @@ use uuid::Uuid;
 use crate::{
     domain::{
         grid::LonLat,
-        resource::{
-            Address, Audience, Category, Cost, Kind, Visibility, Wheelchair,
-            search::Hit,
-        },
+        resource::{Address, Audience, Category, Cost, Kind, Visibility, Wheelchair, search::Hit},
     },
-    http::{
-        resource_item::{HoursNow, Openness, name},
-    },
+    http::resource_item::{HoursNow, Openness, name},
     locale::Lang,
     service::Service,
 };
@@ -68,13 +63,7 @@ pub struct OfferView {
 
 impl OfferView {
     /// A hit as it stands in the list under a number.
-    pub fn new(
-        service: &Service,
-        lang: Lang,
-        number: usize,
-        hit: &Hit<'_>,
-        now: DateTime,
-    ) -> Self {
+    pub fn new(service: &Service, lang: Lang, number: usize, hit: &Hit<'_>, now: DateTime) -> Self {
         let record = &hit.entry.record;
         let resource = &record.resource;
         let hours = HoursNow::of(service, hit.entry, now);
@@ -150,7 +139,8 @@ pub(super) fn hours_line(lang: Lang, hours: &HoursNow, now: DateTime) -> String 
 }
 
 fn open_until(lang: Lang, until: DateTime, today: Date) -> String {
-    let midnight = until.time() == Time::midnight() && today.tomorrow() == Ok(until.date());
+    let tomorrow = today.tomorrow().ok();
+    let midnight = until.time() == Time::midnight() && tomorrow == Some(until.date());
     if midnight {
         return lang.t("offer.open_until", &[("time", &clock(lang, 24, 0))]);
     }
@@ -158,14 +148,17 @@ fn open_until(lang: Lang, until: DateTime, today: Date) -> String {
     if until.date() == today {
         return lang.t("offer.open_until", &[("time", &time)]);
     }
-    lang.t("offer.open_until_day", &[("day", &near_day(lang, until.date(), today)), ("time", &time)])
+    lang.t(
+        "offer.open_until_day",
+        &[("day", &near_day(lang, until.date(), today)), ("time", &time)],
+    )
 }
 
 fn opens(lang: Lang, next: DateTime, today: Date) -> String {
     let time = clock(lang, next.hour(), next.minute());
     let key = match next.date() {
         day if day == today => "offer.opens_today",
-        day if today.tomorrow() == Ok(day) => "offer.opens_tomorrow",
+        day if today.tomorrow().ok() == Some(day) => "offer.opens_tomorrow",
         day => {
             let day = near_day(lang, day, today);
             return lang.t("offer.opens_day", &[("day", &day), ("time", &time)]);
@@ -200,8 +193,7 @@ fn tags(lang: Lang, resource: &crate::domain::resource::Resource) -> Vec<String>
         None => None,
     };
     let voluntary = resource.kind.filter(|kind| *kind == Kind::Voluntary);
-    let languages: Vec<String> =
-        resource.languages.iter().map(|code| spoken(lang, code)).collect();
+    let languages: Vec<String> = resource.languages.iter().map(|code| spoken(lang, code)).collect();
     let languages = (!languages.is_empty())
         .then(|| lang.t("offer.languages", &[("languages", &languages.join(", "))]));
     [age(lang, &resource.audience), cost, wheelchair, voluntary.and(word("voluntary")), languages]
@@ -265,9 +257,8 @@ mod tests {
 
     #[test]
     fn ages_and_distances_are_put_in_words() {
-        let ages = |min_age, max_age| {
-            age(Lang::De, &Audience { min_age, max_age, ..Audience::default() })
-        };
+        let ages =
+            |min_age, max_age| age(Lang::De, &Audience { min_age, max_age, ..Audience::default() });
         assert_eq!(ages(Some(6), Some(17)).as_deref(), Some("6 bis 17 Jahre"));
         assert_eq!(ages(Some(6), None).as_deref(), Some("ab 6 Jahren"));
         assert_eq!(ages(None, None), None);

@@ -80,7 +80,10 @@ impl Panel {
             .into_iter()
             .map(|(category, count)| {
                 let chosen = filters.categories.contains(&category);
-                (category, CategoryBox { category: CategoryView::new(lang, category), count, chosen })
+                (
+                    category,
+                    CategoryBox { category: CategoryView::new(lang, category), count, chosen },
+                )
             })
             .filter(|(_, shown)| shown.count > 0 || shown.chosen)
             .collect();

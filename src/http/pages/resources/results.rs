@@ -135,8 +135,7 @@ impl Results {
             offers: offers
                 .map(|(at, hit)| OfferView::new(service, lang, at + 1, hit, now))
                 .collect(),
-            unknown: (found.unknown > 0)
-                .then(|| counted(lang, "places.unknown", found.unknown)),
+            unknown: (found.unknown > 0).then(|| counted(lang, "places.unknown", found.unknown)),
             paging: paging(lang, selection, total),
             link: selection.link("/karte"),
             map: map(view, answer),
@@ -165,10 +164,8 @@ fn paging(lang: Lang, selection: &Selection, total: usize) -> Option<Paging> {
     (pages > 1).then(|| Paging {
         before: (number > 1).then(|| number - 1),
         behind: (number < pages).then(|| number + 1),
-        line: lang.t(
-            "places.page",
-            &[("number", &number.to_string()), ("pages", &pages.to_string())],
-        ),
+        line: lang
+            .t("places.page", &[("number", &number.to_string()), ("pages", &pages.to_string())]),
     })
 }
 
