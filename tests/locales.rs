@@ -6,7 +6,7 @@ use sozialraum::locale::{Catalogue, Lang, RESIDENT_GROUPS};
 
 /// Beginnings of keys whose rest the code puts together, each with where it takes the rest from.
 /// The last name of such a key still has to stand in the code, quoted or as a name.
-const COMPOSED: [(&str, &str); 40] = [
+const COMPOSED: [(&str, &str); 46] = [
     ("error.", "why a look-up is refused, `Refusal::new`"),
     ("status.", "`status_code`"),
     ("answer.", "`facts`, `border_line`, `preline`"),
@@ -46,6 +46,12 @@ const COMPOSED: [(&str, &str); 40] = [
     ("settings.", "settings"),
     ("check.", "`Defect`, each with problem and remedy"),
     ("problem.", "`problem_page`, each with title, text and next"),
+    ("places.", "numbers in words, with `_one` for a single one"),
+    ("offer.", "tags of an entry"),
+    ("filter.chip.", "names of parameters"),
+    ("filter.kind.", "codes of `Kind`"),
+    ("filter.principle.", "codes of `Principle`"),
+    ("spoken.", "`SPOKEN`"),
     ("doctor.", "`Finding`, each with text and remedy"),
 ];
 
@@ -163,7 +169,8 @@ fn every_text_is_used() {
     for key in keys(Lang::De) {
         let (group, name) = key.split_once('.').unwrap();
         let literal = rust.contains(&format!("\"{key}\""));
-        let script = ["script", "map"].contains(&group) && scripts.contains(&format!(".{name}"));
+        let script = ["script", "map", "map_offers"].contains(&group)
+            && scripts.contains(&format!(".{name}"));
         let counted = COUNTED.iter().any(|(beginning, most)| {
             let number = key.strip_prefix(beginning).and_then(|rest| rest.parse().ok());
             number.is_some_and(|number: u8| (1..=*most).contains(&number))
