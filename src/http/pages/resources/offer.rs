@@ -45,7 +45,7 @@ pub struct OfferView {
     pub state: &'static str,
     /// The same in words.
     pub hours: String,
-    /// Metres as the crow flies.
+    /// How far it is, and how that was measured.
     pub distance: Option<String>,
     /// The address in one line.
     pub address: Option<String>,
@@ -84,7 +84,7 @@ impl OfferView {
             categories: categories.map(|category| CategoryView::new(lang, *category)).collect(),
             state: code(hours.state),
             hours: hours_line(lang, &hours, now),
-            distance: hit.distance_m.map(|metres| distance(lang, metres)),
+            distance: hit.distance_m.map(|metres| distance(lang, metres, hit.on_foot)),
             address: address_line(&resource.address, &service.city().info.name),
             place: hit.entry.point.and(resource.place),
             tags: tags(lang, resource),
@@ -104,10 +104,12 @@ fn code(state: Openness) -> &'static str {
     }
 }
 
-/// A distance as the crow flies: in tens of metres, as the places are not known any better.
-pub(super) fn distance(lang: Lang, metres: f64) -> String {
+/// A distance on foot or as the crow flies: in tens of metres, as the places are not known any
+/// better.
+pub(super) fn distance(lang: Lang, metres: f64, on_foot: bool) -> String {
     let rounded = if metres < 1_000.0 { (metres / 10.0).round() * 10.0 } else { metres };
-    lang.t("offer.distance", &[("distance", &lang.metres(rounded))])
+    let key = if on_foot { "offer.distance_on_foot" } else { "offer.distance" };
+    lang.t(key, &[("distance", &lang.metres(rounded))])
 }
 
 /// Street and house number, and the town where it is not the city itself.
@@ -262,8 +264,8 @@ mod tests {
         assert_eq!(ages(Some(6), Some(17)).as_deref(), Some("6 bis 17 Jahre"));
         assert_eq!(ages(Some(6), None).as_deref(), Some("ab 6 Jahren"));
         assert_eq!(ages(None, None), None);
-        assert_eq!(distance(Lang::De, 347.0), "350 m Luftlinie");
-        assert_eq!(distance(Lang::De, 1_234.0), "1,2 km Luftlinie");
+        assert_eq!(distance(Lang::De, 347.0, false), "350 m Luftlinie");
+        assert_eq!(distance(Lang::De, 1_234.0, true), "1,2 km zu Fuß");
     }
 
     #[test]
