@@ -56,6 +56,13 @@ impl Language {
         Self { lang, path: "/".to_owned(), staff: false }
     }
 
+    /// The same language on a page whose address says more than its path. Nothing that was typed
+    /// may be in it: the page is offered under it in other languages.
+    #[must_use]
+    pub fn on(self, path: String) -> Self {
+        Self { path, ..self }
+    }
+
     /// Whether pages are in this language when none is asked for.
     pub fn is_usual(&self) -> bool {
         self.lang == Lang::default()

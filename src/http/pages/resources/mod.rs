@@ -154,6 +154,7 @@ fn page(
         return Ok(response);
     }
     let panel = Panel::new(&service, &day, lang, &selection, viewer);
+    let language = language.on(selection.link("/karte"));
     let layout = Layout::new(&language, service.city(), Some(day.edition), ENTRY);
     let layout = layout.signed_in(who, "/karte");
     let (text, place) = (asked.text, asked.place);
