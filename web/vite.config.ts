@@ -12,7 +12,14 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     target: "es2022",
     rolldownOptions: {
-      input: { assignment: "src/assignment.ts", administration: "src/administration.ts" },
+      input: {
+        assignment: "src/assignment.ts",
+        administration: "src/administration.ts",
+        offer: "src/offer.ts",
+        sw: "src/sw.ts",
+      },
+      // The service worker is served under a name that does not change.
+      output: { entryFileNames: ({ name }) => (name === "sw" ? "sw.js" : "[name]-[hash].js") },
     },
   },
   json: { namedExports: true },

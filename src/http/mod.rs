@@ -24,12 +24,15 @@ mod openapi;
 mod organisation;
 mod pages;
 mod problem;
+mod resource_query;
 mod router;
 mod stack;
 mod suggest;
+mod suggestions;
 mod teams;
 mod tiles;
 mod tokens;
+mod worker;
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 

@@ -18,7 +18,7 @@ use uuid::Uuid;
 use crate::domain::grid::LonLat;
 
 pub use category::Category;
-pub use check::{FieldError, MAX_LINE, MAX_TEXT};
+pub use check::{FieldError, MAX_LINE, MAX_TEXT, is_language};
 pub use record::{Change, ChangeKind, Record, Status, Verification};
 pub use suggestion::{NewSuggestion, Proposal, ProposedField, Suggestion, SuggestionState};
 
