@@ -6,7 +6,7 @@ use sozialraum::locale::{Catalogue, Lang, RESIDENT_GROUPS};
 
 /// Beginnings of keys whose rest the code puts together, each with where it takes the rest from.
 /// The last name of such a key still has to stand in the code, quoted or as a name.
-const COMPOSED: [(&str, &str); 40] = [
+const COMPOSED: &[(&str, &str)] = &[
     ("error.", "why a look-up is refused, `Refusal::new`"),
     ("status.", "`status_code`"),
     ("answer.", "`facts`, `border_line`, `preline`"),
@@ -18,6 +18,8 @@ const COMPOSED: [(&str, &str); 40] = [
     ("role.", "`Role::code`"),
     ("category.", "`Category::code`"),
     ("category_words.", "`Category::code`"),
+    ("profile.kind.", "`Kind::code`"),
+    ("profile.principle.", "`Principle::code`"),
     ("form.error.", "`Refused::new`"),
     ("sign_in.", "labels of its form"),
     ("invitation.", "labels of its form"),
@@ -28,7 +30,6 @@ const COMPOSED: [(&str, &str); 40] = [
     ("organisation.", "labels of its form"),
     ("entry.kind.", "`EntryKind::code`"),
     ("entry.kind_one.", "`EntryKind::code`"),
-    ("entry.new.", "`EntryKind::code`"),
     ("entry.field.", "`fields::label`"),
     ("entry.error.", "`FieldError`"),
     ("entry.", "labels of its form"),
@@ -198,7 +199,7 @@ fn every_text_that_is_asked_for_is_there() {
             code.split(beginning).skip(1).map(|rest| rest.trim_start().trim_start_matches('"'));
         asked.extend(calls.filter_map(|rest| rest.split('"').next()));
     }
-    for ending in ["\"|t ", "\"|tx(", "\"|t}", "\"|t,", "\"|t)"] {
+    for ending in ["\"|t ", "\"|tx(", "\"|t_german(", "\"|t}", "\"|t,", "\"|t)"] {
         let uses = code.split(ending).filter_map(|before| before.rsplit('"').next());
         asked.extend(uses);
     }

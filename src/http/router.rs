@@ -9,9 +9,9 @@ use axum::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    AppState, Guards, access, accounts, areas, assets, assign, audit, health, me, observe, openapi,
-    organisation, pages, problem::Problem, stack, suggest,
-    suggestions, teams, tiles, tokens, worker,
+    AppState, Guards, access, accounts, areas, assets, assign, audit, health, hsds, me, observe,
+    openapi, organisation, pages, problem::Problem, profiles, stack, suggest, suggestions, teams,
+    tiles, tokens, worker,
 };
 
 /// All routes behind their guard rails.
@@ -25,6 +25,7 @@ pub fn router(state: AppState, guards: &Guards) -> Router {
         .routes(routes!(areas::sozialraum))
         .routes(routes!(areas::borders))
         .routes(routes!(areas::border))
+        .routes(routes!(profiles::profile))
         .routes(routes!(teams::teams))
         .routes(routes!(teams::team))
         .routes(routes!(organisation::entries))
@@ -43,6 +44,7 @@ pub fn router(state: AppState, guards: &Guards) -> Router {
         .routes(routes!(tokens::revoke))
         .routes(routes!(audit::entries))
         .routes(routes!(audit::proof))
+        .merge(hsds::routes())
         .routes(routes!(health::healthz))
         .routes(routes!(health::readyz))
         .split_for_parts();
@@ -84,6 +86,7 @@ pub fn router(state: AppState, guards: &Guards) -> Router {
         .route("/verwaltung/konten/{id}/zuruecksetzen", post(pages::accounts::reset))
         .route("/verwaltung/zugriffe", get(pages::tokens::list).post(pages::tokens::create))
         .route("/verwaltung/zugriffe/{id}/widerrufen", post(pages::tokens::revoke))
+        .route("/sozialraum/{id}", get(pages::profile::show))
         .route("/verwaltung/organisation", get(pages::organisation::list))
         .route(
             "/verwaltung/organisation/neu/{kind}",

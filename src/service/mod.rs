@@ -28,6 +28,7 @@ use crate::domain::{
     city::{City, CityError, Dataset, OnDay},
     directory::Suggestion,
     organisation::{Change, Timeline},
+    population::Population,
     resource::{Category, Record, hours::Calendar, search::Index},
 };
 use crate::locale::Lang;
@@ -84,7 +85,7 @@ pub struct Service {
     organisation: Arc<Timeline>,
     base_map: Arc<BaseMap>,
     resources: Arc<Index>,
-    calendar: Arc<Calendar>,
+    population: Option<Arc<Population>>,
 }
 
 impl Service {
@@ -99,17 +100,19 @@ impl Service {
         records: Vec<Record>,
     ) -> Result<Self, BuildError> {
         let layers = std::mem::take(&mut dataset.layers);
-        let calendar = Calendar::default();
+        let grid = dataset.population.take();
         let city = City::build(dataset)?;
         let base_map = BaseMap::new(&layers)?.with_streets(&city);
         let organisation = Timeline::new(city.organisation.clone(), changes);
         let resources = Index::new(records.into_iter().map(Arc::new), &city, &category_words);
+        let editions = || city.editions.iter().map(|e| (e.edition.number, &e.partition));
+        let population = grid.map(|grid| Arc::new(Population::new(&grid, editions())));
         Ok(Self {
             city: Arc::new(city),
             organisation: Arc::new(organisation),
             base_map: Arc::new(base_map),
             resources: Arc::new(resources),
-            calendar: Arc::new(calendar),
+            population,
         })
     }
 
@@ -145,9 +148,14 @@ impl Service {
         &self.resources
     }
 
+    /// How many people live in each Sozialraum, if it is known.
+    pub fn population(&self) -> Option<&Population> {
+        self.population.as_deref()
+    }
+
     /// Public and school holidays.
     pub fn calendar(&self) -> &Calendar {
-        &self.calendar
+        &self.city.calendar
     }
 
     /// The present time as clocks in Germany show it.

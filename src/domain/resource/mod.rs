@@ -3,9 +3,12 @@
 //! Everything that is not known is `None` or empty and shown as not known; nothing is filled in
 //! by the software.
 
+#[cfg(test)]
+pub(crate) mod arbitrary;
 mod category;
 mod check;
 pub mod hours;
+pub mod profile;
 mod record;
 pub mod search;
 mod suggestion;
@@ -34,6 +37,20 @@ pub enum Kind {
     Informal,
 }
 
+impl Kind {
+    /// All kinds.
+    pub const ALL: [Self; 3] = [Self::Professional, Self::Voluntary, Self::Informal];
+
+    /// The code in files, links and catalogues.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Professional => "professional",
+            Self::Voluntary => "voluntary",
+            Self::Informal => "informal",
+        }
+    }
+}
+
 /// How social work uses an offer; the principles of the framework paper, after KGSt (1998).
 #[derive(
     Debug,
@@ -56,6 +73,21 @@ pub enum Principle {
     Falluebergreifend,
     /// Independent of any case (fallunabhängig).
     Fallunabhaengig,
+}
+
+impl Principle {
+    /// All principles.
+    pub const ALL: [Self; 3] =
+        [Self::Fallspezifisch, Self::Falluebergreifend, Self::Fallunabhaengig];
+
+    /// The code in files, links and catalogues.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Fallspezifisch => "fallspezifisch",
+            Self::Falluebergreifend => "falluebergreifend",
+            Self::Fallunabhaengig => "fallunabhaengig",
+        }
+    }
 }
 
 /// For which part of the city an offer is meant.
@@ -352,12 +384,17 @@ pub struct Resource {
 impl Resource {
     /// A resource of which nothing but the name and one category is known.
     pub fn new(id: Uuid, name: impl Into<String>, category: Category) -> Self {
+        Self { categories: vec![category], ..Self::unknown(id, name) }
+    }
+
+    /// A resource of which nothing but the name is known; it cannot be taken like this.
+    pub fn unknown(id: Uuid, name: impl Into<String>) -> Self {
         Self {
             id,
             name: name.into(),
             description: None,
             provider: None,
-            categories: vec![category],
+            categories: Vec::new(),
             kind: None,
             principles: Vec::new(),
             reach: Reach::Place,
