@@ -13,6 +13,8 @@ export default defineConfig({
     target: "es2022",
     rolldownOptions: {
       input: {
+        start: "src/start.ts",
+        resources: "src/resources.ts",
         assignment: "src/assignment.ts",
         administration: "src/administration.ts",
         offer: "src/offer.ts",

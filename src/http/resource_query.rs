@@ -171,19 +171,24 @@ impl Selection {
             "category" => {
                 for code in value.split(',').map(str::trim).filter(|code| !code.is_empty()) {
                     let category = Category::of_code(code).ok_or_else(|| {
-                        format!("one or several of {}", Category::ALL.map(Category::code).join(", "))
+                        format!(
+                            "one or several of {}",
+                            Category::ALL.map(Category::code).join(", ")
+                        )
                     })?;
                     filters.categories.push(category);
                 }
             }
             "age" => {
                 let age = value.parse().ok().filter(|age| *age <= MAX_AGE);
-                filters.age =
-                    Some(age.ok_or_else(|| format!("whole years from 0 to {MAX_AGE}"))?);
+                filters.age = Some(age.ok_or_else(|| format!("whole years from 0 to {MAX_AGE}"))?);
             }
-            "open" => filters.open = Some(when(value).ok_or(
-                "now, today or a time in the city such as 2026-11-27T15:00",
-            )?),
+            "open" => {
+                filters.open = Some(
+                    when(value)
+                        .ok_or("now, today or a time in the city such as 2026-11-27T15:00")?,
+                )
+            }
             "free" => filters.free = truth()?,
             "wheelchair" => filters.wheelchair = truth()?,
             "unknown" => filters.with_unknown = truth()?,
@@ -200,9 +205,8 @@ impl Selection {
             }
             "principle" => {
                 let principle: Option<Principle> = coded(value);
-                filters.principle = Some(
-                    principle.ok_or("fallspezifisch, falluebergreifend or fallunabhaengig")?,
-                );
+                filters.principle =
+                    Some(principle.ok_or("fallspezifisch, falluebergreifend or fallunabhaengig")?);
             }
             "sozialraum" => {
                 let known = day.edition.sozialraeume.iter().any(|area| area.id == value);

@@ -10,8 +10,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     AppState, Guards, access, accounts, areas, assets, assign, audit, health, hsds, me, observe,
-    openapi, organisation, pages, problem::Problem, profiles, stack, suggest, suggestions, teams,
-    tiles, tokens, worker,
+    openapi, organisation, pages, problem::Problem, profiles, resource_clusters, resource_suggest,
+    resources, stack, suggest, suggestions, teams, tiles, tokens, worker,
 };
 
 /// All routes behind their guard rails.
@@ -28,6 +28,12 @@ pub fn router(state: AppState, guards: &Guards) -> Router {
         .routes(routes!(profiles::profile))
         .routes(routes!(teams::teams))
         .routes(routes!(teams::team))
+        .routes(routes!(resources::list))
+        .routes(routes!(resources::search_near))
+        .routes(routes!(resources::categories))
+        .routes(routes!(resource_clusters::list, resource_clusters::search_list))
+        .routes(routes!(resource_suggest::suggest))
+        .routes(routes!(resources::one))
         .routes(routes!(organisation::entries))
         .routes(routes!(organisation::add))
         .routes(routes!(organisation::edit))
@@ -69,10 +75,12 @@ pub fn router(state: AppState, guards: &Guards) -> Router {
         suggesting = limit.hold(suggesting);
     }
     let mut asking = api
-        .route("/", get(pages::home))
+        .route("/", get(pages::start::show))
+        .route("/karte", get(pages::resources::show).post(pages::resources::search))
         .route("/zustaendigkeit", get(pages::form).post(pages::answer))
         .route("/datenschutz", get(pages::privacy))
         .route("/angebot/{id}", get(pages::offer::show))
+        .route("/angebot/{id}/termine.ics", get(pages::offer::calendar))
         .route("/offline", get(pages::offline))
         .route("/abmelden", post(pages::sign_in::sign_out))
         .route("/konto", get(pages::own_account::show))

@@ -18,9 +18,11 @@ pub mod own_account;
 mod privacy;
 mod problem_page;
 pub mod profile;
+pub mod resources;
 mod responsibility;
 mod roles;
 pub mod sign_in;
+pub mod start;
 pub mod suggest;
 pub mod tokens;
 
@@ -31,7 +33,7 @@ use std::any::Any;
 
 use axum::{
     http::{HeaderValue, StatusCode, header},
-    response::{Html, IntoResponse, Redirect, Response},
+    response::{Html, IntoResponse, Response},
 };
 
 use super::{
@@ -46,11 +48,6 @@ pub use layout::Layout;
 pub use offline::offline;
 pub use privacy::privacy;
 pub use problem_page::problem_page;
-
-/// `GET /`: the first page.
-pub async fn home(language: Language) -> Redirect {
-    Redirect::to(&language.link("/zustaendigkeit"))
-}
 
 /// A template in a language.
 fn render(lang: Lang, template: &impl askama::Template) -> askama::Result<String> {
@@ -69,11 +66,7 @@ fn html(lang: Lang, status: StatusCode, template: &impl askama::Template) -> Res
 
 /// A page that the browser may keep for times without a connection, when its frame says so: then
 /// it asks for a new one first whenever there is a connection.
-fn html_to_keep(
-    language: &Language,
-    template: &impl askama::Template,
-    kept: bool,
-) -> Response {
+fn html_to_keep(language: &Language, template: &impl askama::Template, kept: bool) -> Response {
     let mut response = html(language.lang, StatusCode::OK, template);
     if kept && response.status() == StatusCode::OK {
         let value = HeaderValue::from_static("private, no-cache");

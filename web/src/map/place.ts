@@ -1,46 +1,27 @@
-import "ol/ol.css";
-import Attribution from "ol/control/Attribution";
-import Zoom from "ol/control/Zoom";
-import { defaults as interactions } from "ol/interaction/defaults";
-import OlMap from "ol/Map";
+import { boundingExtent, buffer } from "ol/extent";
 import { fromLonLat } from "ol/proj";
-import View from "ol/View";
-import { words } from "../words";
 import { baseLayer, baseStyle } from "./base";
+import { frame, look } from "./frame";
 import { drawMarks, markLayer, markStyle } from "./marks";
 import { onThemeChange, palette } from "./theme";
 
 /** Close enough to find the house, far enough to know the streets around. */
 const ZOOM = 16;
+/** How far the map can be moved from the place, in its own units: some kilometres. */
+const AROUND = 6000;
 
 /** A small map of one place, named in the panel's `data-place` as longitude and latitude. */
 export function drawPlace(panel: HTMLElement) {
   const [lon, lat] = (panel.dataset.place ?? "").split(",").map(Number);
   if (lon === undefined || lat === undefined || Number.isNaN(lon + lat))
     throw new Error("the page names no place");
-  const { map: signs } = words();
   const base = baseLayer(panel.dataset.attribution ?? "");
   const marks = markLayer();
   const source = marks.getSource();
-  if (source) {
-    const place: [number, number] = [lon, lat];
-    drawMarks(source, { ...NOTHING, place });
-  }
-  const map = new OlMap({
-    target: panel,
-    layers: [base, marks],
-    // Wheel and drag belong to the page until somebody turns to the map.
-    interactions: interactions({
-      onFocusOnly: true,
-      altShiftDragRotate: false,
-      pinchRotate: false,
-    }),
-    controls: [
-      new Zoom({ zoomInTipLabel: signs.zoom_in, zoomOutTipLabel: signs.zoom_out }),
-      new Attribution({ collapsible: false, tipLabel: signs.attribution }),
-    ],
-    view: new View({ center: fromLonLat([lon, lat]), zoom: ZOOM, maxZoom: 19, minZoom: 11 }),
-  });
+  if (source) drawMarks(source, { ...NOTHING, place: [lon, lat] });
+  const here = boundingExtent([fromLonLat([lon, lat])]);
+  const map = frame(panel, buffer(here, AROUND), [base, marks]);
+  look(map, here, ZOOM);
   const paint = () => {
     const colours = palette();
     base.setBackground(colours.land);

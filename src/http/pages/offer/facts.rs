@@ -1,9 +1,9 @@
 //! What is known about an entry in single facts, and what is not.
 
-use super::words::text_of;
+use super::words::{Text, text_of};
 use crate::{
-    domain::resource::{Audience, Kind, Reach, Resource, TextField, Wheelchair},
-    http::pages::offer::words::Text,
+    domain::resource::{Kind, Reach, Resource, TextField, Wheelchair},
+    http::pages::resources::offer::{age, spoken},
     locale::Lang,
     service::Service,
 };
@@ -39,7 +39,7 @@ impl Gathering {
     }
 
     fn add(mut self, key: &str, lines: Vec<Text>) -> Self {
-        let label = self.lang.t(&format!("offer.fact.{key}"), &[]);
+        let label = self.lang.t(&format!("offer_page.fact.{key}"), &[]);
         if lines.is_empty() {
             self.unknown.push(label);
         } else {
@@ -51,7 +51,7 @@ impl Gathering {
     fn done(self) -> Facts {
         let names = self.unknown.join(", ");
         let unknown =
-            (!names.is_empty()).then(|| self.lang.t("offer.unknown", &[("names", &names)]));
+            (!names.is_empty()).then(|| self.lang.t("offer_page.unknown", &[("names", &names)]));
         Facts { known: self.known, unknown }
     }
 }
@@ -69,7 +69,7 @@ fn german(lang: Lang, text: &str) -> Text {
 /// A code of the taxonomy in words.
 fn word(lang: Lang, group: &str, code: &impl serde::Serialize) -> Text {
     let code = serde_json::to_value(code).unwrap_or_default();
-    own(lang.t(&format!("offer.{group}.{}", code.as_str().unwrap_or_default()), &[]))
+    own(lang.t(&format!("offer_page.{group}.{}", code.as_str().unwrap_or_default()), &[]))
 }
 
 /// For whom it is, what it costs and which languages are spoken.
@@ -79,10 +79,10 @@ pub fn people(lang: Lang, resource: &Resource) -> Facts {
     let mut cost: Vec<Text> = resource.cost.iter().map(|cost| word(lang, "cost", cost)).collect();
     cost.extend(text_of(resource, TextField::CostNote, lang));
     let languages: Vec<String> =
-        resource.languages.iter().map(|code| language(lang, code)).collect();
+        resource.languages.iter().map(|code| spoken(lang, code)).collect();
     let languages = (!languages.is_empty()).then(|| own(languages.join(", ")));
     Gathering::new(lang)
-        .add("ages", ages(lang, audience).map(own).into_iter().collect())
+        .add("ages", age(lang, audience).map(own).into_iter().collect())
         .add("groups", joined(groups.collect()))
         .add("cost", cost)
         .add("languages", languages.into_iter().collect())
@@ -95,29 +95,11 @@ fn joined(words: Vec<Text>) -> Vec<Text> {
     if words.is_empty() { Vec::new() } else { vec![own(words.join(", "))] }
 }
 
-/// A language by its name; by its code where the catalogue has none.
-fn language(lang: Lang, code: &str) -> String {
-    let key = format!("offer.spoken.{code}");
-    if crate::locale::Catalogue::german().has(&key) { lang.t(&key, &[]) } else { code.to_owned() }
-}
-
-fn ages(lang: Lang, audience: &Audience) -> Option<String> {
-    let (key, min, max) = match (audience.all_ages, audience.min_age, audience.max_age) {
-        (true, ..) => ("all", 0, 0),
-        (false, None, None) => return None,
-        (false, Some(min), None) => ("from", min, 0),
-        (false, None, Some(max)) => ("to", 0, max),
-        (false, Some(min), Some(max)) => ("between", min, max),
-    };
-    let values = [("min", &*min.to_string()), ("max", &*max.to_string())];
-    Some(lang.t(&format!("offer.ages.{key}"), &values))
-}
-
 /// How people get in.
 pub fn access(lang: Lang, resource: &Resource) -> Facts {
     let access = &resource.access;
     let truth = |value: Option<bool>| {
-        let key = |there| if there { "offer.there" } else { "offer.not_there" };
+        let key = |there| if there { "offer_page.there" } else { "offer_page.not_there" };
         value.map(|there| own(lang.t(key(there), &[]))).into_iter().collect::<Vec<_>>()
     };
     let wheelchair = access.wheelchair.map(|access: Wheelchair| word(lang, "wheelchair", &access));
@@ -144,7 +126,7 @@ pub fn about(lang: Lang, service: &Service, resource: &Resource) -> Facts {
 }
 
 fn reach(lang: Lang, service: &Service, reach: &Reach) -> String {
-    let of = |key: &str, name: &str| lang.t(&format!("offer.reach.{key}"), &[("name", name)]);
+    let of = |key: &str, name: &str| lang.t(&format!("offer_page.reach.{key}"), &[("name", name)]);
     match reach {
         Reach::Place => of("place", ""),
         Reach::City => of("city", &service.city().info.name),
@@ -174,7 +156,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::domain::resource::{Category, Cost, Group};
+    use crate::domain::resource::{Audience, Category, Cost, Group};
 
     #[test]
     fn what_is_not_known_is_named_in_one_line() {

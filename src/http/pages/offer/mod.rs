@@ -1,5 +1,6 @@
 //! `/angebot/{id}`: one offer under its permanent address.
 
+mod calendar;
 mod facts;
 mod page;
 mod qr;
@@ -25,6 +26,7 @@ use crate::{
     service::Service,
 };
 
+pub use calendar::calendar;
 pub use page::{OfferPage, address_lines};
 pub use week::{Week, week};
 pub use words::{Text, text_of};
@@ -106,6 +108,8 @@ pub async fn show(
         layout = layout.to_keep();
     }
     let kept = layout.kept.is_some();
-    let page = OfferPage::new(layout, &service, record, &state.public_url);
+    let entry = service.resources().entry(record.resource.id);
+    let entry = entry.ok_or_else(|| Problem::not_found("There is no such offer."))?;
+    let page = OfferPage::new(layout, &service, entry, &state.public_url);
     Ok(html_to_keep(&language, &page, kept))
 }

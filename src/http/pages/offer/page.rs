@@ -1,11 +1,10 @@
 //! The page of an offer.
 
 use askama::Template;
-use jiff::civil::DateTime;
-
 use super::{
     super::{
         Layout, filters,
+        resources::offer::{code, hours_line},
         responsibility::{telephone, web_page},
     },
     facts::{self, Facts},
@@ -15,15 +14,17 @@ use super::{
 };
 use crate::{
     domain::resource::{
-        Category, Contact, Record, Resource, TextField, Visibility,
-        hours::{Hours, State},
+        Category, Contact, Record, Resource, TextField, Visibility, search::Entry,
     },
-    locale::{Lang, opening::Opening},
+    http::resource_item::HoursNow,
+    locale::Lang,
     service::Service,
 };
 
 /// A category, and where its other offers are.
 pub struct CategoryLink {
+    /// Its code, which names the icon, too.
+    pub code: &'static str,
     /// Its name.
     pub name: String,
     /// The list of its offers.
@@ -62,7 +63,9 @@ pub struct OfferPage {
     name: Text,
     categories: Vec<CategoryLink>,
     overdue: bool,
-    opening: Opening,
+    /// How it stands now, as code for the look and in words.
+    state: &'static str,
+    now: String,
     description: Option<Text>,
     by_machine: bool,
     week: Option<Week>,
@@ -81,10 +84,12 @@ pub struct OfferPage {
 }
 
 impl OfferPage {
-    /// The page of an entry that is on the map.
-    pub fn new(layout: Layout, service: &Service, record: &Record, public_url: &str) -> Self {
+    /// The page of an entry.
+    pub fn new(layout: Layout, service: &Service, entry: &Entry, public_url: &str) -> Self {
         let (lang, now) = (layout.language.lang, Service::now());
+        let record: &Record = &entry.record;
         let resource = &record.resource;
+        let hours = HoursNow::of(service, entry, now);
         let day = |at| lang.day(Service::local(at).date());
         let calendar = service.calendar();
         let description = text_of(resource, TextField::Description, lang);
@@ -97,10 +102,11 @@ impl OfferPage {
             office: resource.visibility == Visibility::Office,
             categories: categories(&layout, resource),
             overdue: record.is_due(now.date()),
-            opening: opening(lang, service, resource, now),
+            state: code(hours.state),
+            now: hours_line(lang, &hours, now),
             week: week(lang, resource.hours.as_deref(), now, calendar),
             contact_week: week(lang, resource.contact_hours.as_deref(), now, calendar),
-            place: place(lang, service, resource),
+            place: place(lang, service, entry),
             contacts: resource.contacts.iter().map(contact).collect(),
             website: resource.website.as_ref().map(|page| (page.clone(), web_page(page))),
             people: facts::people(lang, resource),
@@ -119,16 +125,9 @@ impl OfferPage {
     }
 }
 
-/// How an offer stands now.
-pub fn opening(lang: Lang, service: &Service, resource: &Resource, now: DateTime) -> Opening {
-    let hours = resource.hours.as_deref().and_then(|text| Hours::parse(text).ok());
-    let unknown = State::Unknown { comment: None };
-    let state = hours.map_or(unknown, |hours| hours.at(now, service.calendar()));
-    lang.opening(&state, resource.appointment_only, now)
-}
-
 fn categories(layout: &Layout, resource: &Resource) -> Vec<CategoryLink> {
     let link = |category: &Category| CategoryLink {
+        code: category.code(),
         name: layout.language.lang.t(&format!("category.{}", category.code()), &[]),
         href: layout.language.link(&format!("/karte?category={}", category.code())),
     };
@@ -143,15 +142,14 @@ fn contact(contact: &Contact) -> ContactLine {
     }
 }
 
-fn place(lang: Lang, service: &Service, resource: &Resource) -> Place {
-    let entry = service.resources().entry(resource.id);
+fn place(lang: Lang, service: &Service, entry: &Entry) -> Place {
+    let resource = &entry.record.resource;
     let day = service.on(None).ok();
-    let area = entry.zip(day).and_then(|(entry, day)| {
-        let area = entry.area(day.edition.edition.number)?;
+    let area = day.and_then(|day| entry.area(day.edition.edition.number)).map(|area| {
         let sozialraum = facts::sozialraum_name(service, &area.id);
         let region = facts::region_name(service, &area.region);
         let values = [("sozialraum", &*sozialraum), ("region", &*region)];
-        Some(lang.t("offer.area", &values))
+        lang.t("offer_page.area", &values)
     });
     Place {
         position: resource.place.map(|place| format!("{},{}", place.lon, place.lat)),
