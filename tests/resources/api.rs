@@ -151,7 +151,7 @@ async fn entries_for_staff_are_for_staff() {
     ] {
         let token = token(role).await;
         for list in lists {
-            let response = server.get(list).authorization_bearer(&*token.expose()).await;
+            let response = server.get(list).authorization_bearer(&token).await;
             assert_eq!(response.header("cache-control"), "no-store", "{list}");
             let text = response.text();
             assert_eq!(text.contains("Geheimer Treff"), sees, "{list} as {role}: {text}");
@@ -159,7 +159,7 @@ async fn entries_for_staff_are_for_staff() {
                 assert_eq!(text.contains("Nur für Mitarbeitende"), sees, "{role}");
             }
         }
-        let status = server.get(&path).authorization_bearer(&*token.expose()).await.status_code();
+        let status = server.get(&path).authorization_bearer(&token).await.status_code();
         assert_eq!(status, if sees { 200 } else { 404 }, "{role}");
     }
 }

@@ -81,7 +81,9 @@ pub(super) fn of(
         0 if known => address(answer, 0),
         // Neither: what might have been meant is offered, and no offer is shown.
         0 => Meaning { answer: Some(answer), ..words },
-        offers if known && (exact || has_number) => address(answer, offers),
+        // With its house number a street can hardly be meant as words.
+        _ if known && has_number => address(answer, 0),
+        offers if known && exact => address(answer, offers),
         _ => Meaning { streets: streets(&answer), ..words },
     })
 }

@@ -120,7 +120,7 @@ impl Results {
         let near = found.hits.iter().any(|hit| hit.distance_m.is_some());
         let unplaced = found.hits.iter().filter(|hit| hit.entry.point.is_none()).count();
         let words = (meaning.offers > 0).then(|| {
-            let label = counted(lang, "places.as_words", meaning.offers);
+            let label = counted(lang, "as_words", meaning.offers);
             (asked.text.clone(), label)
         });
         Self {
@@ -135,7 +135,7 @@ impl Results {
             offers: offers
                 .map(|(at, hit)| OfferView::new(service, lang, at + 1, hit, now))
                 .collect(),
-            unknown: (found.unknown > 0).then(|| counted(lang, "places.unknown", found.unknown)),
+            unknown: (found.unknown > 0).then(|| counted(lang, "unknown", found.unknown)),
             paging: paging(lang, selection, total),
             link: selection.link("/karte"),
             map: map(view, answer),
@@ -145,12 +145,12 @@ impl Results {
 
 /// A text with a number, for one and for several.
 fn counted(lang: Lang, key: &str, count: usize) -> String {
-    let key = if count == 1 { format!("{key}_one") } else { key.to_owned() };
-    lang.t(&key, &[("count", &count.to_string())])
+    let one = if count == 1 { "_one" } else { "" };
+    lang.t(&format!("places.{key}{one}"), &[("count", &count.to_string())])
 }
 
 fn summary(lang: Lang, total: usize, unplaced: usize) -> String {
-    let count = counted(lang, "places.count", total);
+    let count = counted(lang, "count", total);
     if unplaced == 0 {
         return count;
     }
