@@ -32,6 +32,8 @@ const TABLE: &[(&str, &str, May)] = &[
     ("GET", "/datenschutz", All),
     ("GET", "/angebot/{id}", All),
     ("GET", "/angebot/{id}/termine.ics", All),
+    ("GET", "/einbetten", All),
+    ("GET", "/einbetten/anleitung", All),
     ("GET", "/offline", All),
     ("GET", "/angebot/{id}/hinweis", All),
     ("POST", "/angebot/{id}/hinweis", All),

@@ -18,6 +18,7 @@ export default defineConfig({
         assignment: "src/assignment.ts",
         administration: "src/administration.ts",
         offer: "src/offer.ts",
+        embed: "src/embed.ts",
         sw: "src/sw.ts",
       },
       // The service worker is served under a name that does not change.

@@ -61,6 +61,8 @@ pub const RULES: &[Rule] = &[
     rule("GET", "/datenschutz", ANYONE),
     rule("GET", "/angebot/{id}", ANYONE),
     rule("GET", "/angebot/{id}/termine.ics", ANYONE),
+    rule("GET", "/einbetten", ANYONE),
+    rule("GET", "/einbetten/anleitung", ANYONE),
     rule("GET", "/offline", ANYONE),
     rule("GET", "/angebot/{id}/hinweis", ANYONE),
     rule("POST", "/angebot/{id}/hinweis", ANYONE),

@@ -81,6 +81,8 @@ pub fn router(state: AppState, guards: &Guards) -> Router {
         .route("/datenschutz", get(pages::privacy))
         .route("/angebot/{id}", get(pages::offer::show))
         .route("/angebot/{id}/termine.ics", get(pages::offer::calendar))
+        .route("/einbetten", get(pages::embed::frame))
+        .route("/einbetten/anleitung", get(pages::embed::guide))
         .route("/offline", get(pages::offline))
         .route("/abmelden", post(pages::sign_in::sign_out))
         .route("/konto", get(pages::own_account::show))
