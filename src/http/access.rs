@@ -59,6 +59,21 @@ pub const RULES: &[Rule] = &[
     rule("GET", "/zustaendigkeit", ANYONE),
     rule("POST", "/zustaendigkeit", ANYONE),
     rule("GET", "/datenschutz", ANYONE),
+    rule("GET", "/angebot/{id}", ANYONE),
+    rule("GET", "/angebot/{id}/termine.ics", ANYONE),
+    rule("GET", "/einbetten", ANYONE),
+    rule("GET", "/einbetten/anleitung", ANYONE),
+    rule("GET", "/offline", ANYONE),
+    rule("GET", "/angebot/{id}/hinweis", ANYONE),
+    rule("POST", "/angebot/{id}/hinweis", ANYONE),
+    rule("GET", "/angebot-vorschlagen", ANYONE),
+    rule("POST", "/angebot-vorschlagen", ANYONE),
+    rule("GET", "/hinweis", ANYONE),
+    rule("POST", "/hinweis", ANYONE),
+    rule("POST", "/api/v1/suggestions", ANYONE),
+    rule("POST", "/api/v1/suggestions/status", ANYONE),
+    rule("GET", "/sw.js", ANYONE),
+    rule("GET", "/manifest.webmanifest", ANYONE),
     rule("GET", "/tiles/base/{z}/{x}/{y}", ANYONE),
     rule("GET", "/assets/{*path}", ANYONE),
     rule("GET", "/healthz", ANYONE),
@@ -168,8 +183,17 @@ fn opens(path: &str) -> bool {
 /// Whether a path is that of a page that can be gone to: for where to go after signing in, which
 /// must not lead out of the service nor do anything.
 pub(super) fn is_page(path: &str) -> bool {
-    const NO_PAGES: [&str; 7] =
-        ["/api/", "/assets/", "/tiles/", "/healthz", "/readyz", "/anmelden", "/einladung/"];
+    const NO_PAGES: [&str; 9] = [
+        "/api/",
+        "/assets/",
+        "/tiles/",
+        "/healthz",
+        "/readyz",
+        "/sw.js",
+        "/manifest.webmanifest",
+        "/anmelden",
+        "/einladung/",
+    ];
     !NO_PAGES.iter().any(|beginning| path.starts_with(beginning)) && opens(path)
 }
 

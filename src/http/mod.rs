@@ -34,9 +34,11 @@ mod resources;
 mod router;
 mod stack;
 mod suggest;
+mod suggestions;
 mod teams;
 mod tiles;
 mod tokens;
+mod worker;
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 

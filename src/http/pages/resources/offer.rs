@@ -95,7 +95,8 @@ impl OfferView {
     }
 }
 
-fn code(state: Openness) -> &'static str {
+/// The code of a state, for the look.
+pub fn code(state: Openness) -> &'static str {
     match state {
         Openness::Open => "open",
         Openness::Closed => "closed",
@@ -125,7 +126,7 @@ fn address_line(address: &Address, city: &str) -> Option<String> {
 }
 
 /// How it stands with the opening hours, in words.
-pub(super) fn hours_line(lang: Lang, hours: &HoursNow, now: DateTime) -> String {
+pub fn hours_line(lang: Lang, hours: &HoursNow, now: DateTime) -> String {
     let text = match (hours.state, hours.until, hours.next_open) {
         (Openness::Open, Some(until), _) => open_until(lang, until, now.date()),
         (Openness::Open, None, _) => lang.t("offer.open", &[]),
@@ -204,7 +205,8 @@ fn tags(lang: Lang, resource: &crate::domain::resource::Resource) -> Vec<String>
         .collect()
 }
 
-fn age(lang: Lang, audience: &Audience) -> Option<String> {
+/// For which ages an offer is, in words; `None` when it is not known.
+pub fn age(lang: Lang, audience: &Audience) -> Option<String> {
     let text = |key: &str, min: u8, max: u8| {
         Some(lang.t(key, &[("min", &min.to_string()), ("max", &max.to_string())]))
     };
@@ -222,7 +224,7 @@ pub(super) const SPOKEN: [&str; 14] =
     ["de", "en", "tr", "ar", "uk", "ru", "pl", "fa", "ku", "ro", "bg", "sq", "fr", "gsg"];
 
 /// The name of a spoken language; its code when there is no name for it.
-pub(super) fn spoken(lang: Lang, code: &str) -> String {
+pub fn spoken(lang: Lang, code: &str) -> String {
     if SPOKEN.contains(&code) { lang.t(&format!("spoken.{code}"), &[]) } else { code.to_owned() }
 }
 
