@@ -10,7 +10,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     AppState, Guards, access, accounts, areas, assets, assign, audit, health, me, observe, openapi,
-    organisation, pages, problem::Problem, stack, suggest, teams, tiles, tokens,
+    organisation, pages, problem::Problem, resource_editing, stack, suggest, teams, tiles, tokens,
 };
 
 /// All routes behind their guard rails.
@@ -32,6 +32,14 @@ pub fn router(state: AppState, guards: &Guards) -> Router {
         .routes(routes!(organisation::changes))
         .routes(routes!(organisation::undo))
         .routes(routes!(organisation::redo))
+        .routes(routes!(resource_editing::add))
+        .routes(routes!(resource_editing::edit, resource_editing::remove))
+        .routes(routes!(resource_editing::verify))
+        .routes(routes!(resource_editing::history))
+        .routes(routes!(resource_editing::restore))
+        .routes(routes!(resource_editing::merge))
+        .routes(routes!(resource_editing::tasks))
+        .routes(routes!(resource_editing::suspected, resource_editing::tell_apart))
         .routes(routes!(me::me))
         .routes(routes!(accounts::accounts, accounts::create))
         .routes(routes!(accounts::set_roles))

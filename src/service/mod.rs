@@ -15,7 +15,7 @@ pub mod resources;
 pub mod secret;
 pub mod upkeep;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::{
     Timestamp, Zoned,
@@ -28,7 +28,12 @@ use crate::domain::{
     city::{City, CityError, Dataset, OnDay},
     directory::Suggestion,
     organisation::{Change, Timeline},
-    resource::{Category, Record, hours::Calendar, search::Index},
+    resource::{
+        Category, Record,
+        duplicates::{self, Pair},
+        hours::Calendar,
+        search::Index,
+    },
 };
 use crate::locale::Lang;
 use basemap::{BadLayer, BaseMap};
@@ -84,6 +89,8 @@ pub struct Service {
     organisation: Arc<Timeline>,
     base_map: Arc<BaseMap>,
     resources: Arc<Index>,
+    /// Worked out when somebody asks for them.
+    duplicates: Arc<OnceLock<Vec<Pair>>>,
     calendar: Arc<Calendar>,
 }
 
@@ -109,6 +116,7 @@ impl Service {
             organisation: Arc::new(organisation),
             base_map: Arc::new(base_map),
             resources: Arc::new(resources),
+            duplicates: Arc::default(),
             calendar: Arc::new(calendar),
         })
     }
@@ -120,7 +128,7 @@ impl Service {
         let changed = records.into_iter().map(Arc::new);
         let kept = self.resources.all_records().cloned();
         let resources = Index::new(kept.chain(changed), &self.city, &category_words);
-        Self { resources: Arc::new(resources), ..self.clone() }
+        Self { resources: Arc::new(resources), duplicates: Arc::default(), ..self.clone() }
     }
 
     /// The same service with other changes of the organisation; costs next to nothing.
@@ -143,6 +151,12 @@ impl Service {
     /// The resource map.
     pub fn resources(&self) -> &Index {
         &self.resources
+    }
+
+    /// Pairs of entries that are probably the same, see [`duplicates::pairs`]. The first call
+    /// works them out.
+    pub fn duplicates(&self) -> &[Pair] {
+        self.duplicates.get_or_init(|| duplicates::pairs(&self.resources))
     }
 
     /// Public and school holidays.

@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod audit;
 pub mod concurrency;
 pub mod dataset;
+pub mod duplicates;
 pub mod organisation;
 pub mod sessions;
 
@@ -30,6 +31,7 @@ macro_rules! every {
             organisation::changes_are_kept_in_order,
             organisation::a_stale_change_is_refused,
             organisation::a_change_is_undone_and_redone_once,
+            duplicates::a_pair_is_told_apart_and_back_once,
             audit::each_write_adds_one_entry_and_a_failing_one_none,
             audit::the_record_is_filtered_and_paged,
             audit::the_record_is_cut_and_stays_whole,

@@ -5,10 +5,12 @@
 
 mod category;
 mod check;
+pub mod duplicates;
 pub mod hours;
 mod record;
 pub mod search;
 mod suggestion;
+pub mod worklist;
 
 use std::collections::BTreeMap;
 
