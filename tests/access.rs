@@ -38,6 +38,8 @@ const TABLE: &[(&str, &str, May)] = &[
     ("POST", "/api/v1/suggest", All),
     ("GET", "/api/v1/sozialraeume", All),
     ("GET", "/api/v1/sozialraeume/{id}", All),
+    ("GET", "/api/v1/sozialraeume/{id}/profile", All),
+    ("GET", "/sozialraum/{id}", All),
     ("GET", "/api/v1/regions", All),
     ("GET", "/api/v1/regions/{id}", All),
     ("GET", "/api/v1/borders", All),

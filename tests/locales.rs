@@ -6,7 +6,7 @@ use sozialraum::locale::{Catalogue, Lang, RESIDENT_GROUPS};
 
 /// Beginnings of keys whose rest the code puts together, each with where it takes the rest from.
 /// The last name of such a key still has to stand in the code, quoted or as a name.
-const COMPOSED: [(&str, &str); 40] = [
+const COMPOSED: [(&str, &str); 42] = [
     ("error.", "why a look-up is refused, `Refusal::new`"),
     ("status.", "`status_code`"),
     ("answer.", "`facts`, `border_line`, `preline`"),
@@ -18,6 +18,8 @@ const COMPOSED: [(&str, &str); 40] = [
     ("role.", "`Role::code`"),
     ("category.", "`Category::code`"),
     ("category_words.", "`Category::code`"),
+    ("profile.kind.", "`Kind::code`"),
+    ("profile.principle.", "`Principle::code`"),
     ("form.error.", "`Refused::new`"),
     ("sign_in.", "labels of its form"),
     ("invitation.", "labels of its form"),

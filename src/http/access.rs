@@ -67,6 +67,8 @@ pub const RULES: &[Rule] = &[
     rule("POST", "/api/v1/suggest", ANYONE),
     rule("GET", "/api/v1/sozialraeume", ANYONE),
     rule("GET", "/api/v1/sozialraeume/{id}", ANYONE),
+    rule("GET", "/sozialraum/{id}", ANYONE),
+    rule("GET", "/api/v1/sozialraeume/{id}/profile", ANYONE),
     rule("GET", "/api/v1/regions", ANYONE),
     rule("GET", "/api/v1/regions/{id}", ANYONE),
     rule("GET", "/api/v1/borders", ANYONE),

@@ -24,6 +24,7 @@ mod openapi;
 mod organisation;
 mod pages;
 mod problem;
+mod profiles;
 mod resource_editing;
 mod router;
 mod stack;

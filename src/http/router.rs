@@ -10,7 +10,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     AppState, Guards, access, accounts, areas, assets, assign, audit, health, me, observe, openapi,
-    organisation, pages, problem::Problem, resource_editing, stack, suggest, teams, tiles, tokens,
+    organisation, pages, problem::Problem, profiles, resource_editing, stack, suggest, teams, tiles,
+    tokens,
 };
 
 /// All routes behind their guard rails.
@@ -24,6 +25,7 @@ pub fn router(state: AppState, guards: &Guards) -> Router {
         .routes(routes!(areas::sozialraum))
         .routes(routes!(areas::borders))
         .routes(routes!(areas::border))
+        .routes(routes!(profiles::profile))
         .routes(routes!(teams::teams))
         .routes(routes!(teams::team))
         .routes(routes!(organisation::entries))
@@ -69,6 +71,7 @@ pub fn router(state: AppState, guards: &Guards) -> Router {
         .route("/verwaltung/konten/{id}/zuruecksetzen", post(pages::accounts::reset))
         .route("/verwaltung/zugriffe", get(pages::tokens::list).post(pages::tokens::create))
         .route("/verwaltung/zugriffe/{id}/widerrufen", post(pages::tokens::revoke))
+        .route("/sozialraum/{id}", get(pages::profile::show))
         .route("/verwaltung/organisation", get(pages::organisation::list))
         .route(
             "/verwaltung/organisation/neu/{kind}",

@@ -28,6 +28,7 @@ use crate::domain::{
     city::{City, CityError, Dataset, OnDay},
     directory::Suggestion,
     organisation::{Change, Timeline},
+    population::Population,
     resource::{
         Category, Record,
         duplicates::{self, Pair},
@@ -91,7 +92,7 @@ pub struct Service {
     resources: Arc<Index>,
     /// Worked out when somebody asks for them.
     duplicates: Arc<OnceLock<Vec<Pair>>>,
-    calendar: Arc<Calendar>,
+    population: Option<Arc<Population>>,
 }
 
 impl Service {
@@ -106,18 +107,20 @@ impl Service {
         records: Vec<Record>,
     ) -> Result<Self, BuildError> {
         let layers = std::mem::take(&mut dataset.layers);
-        let calendar = Calendar::default();
+        let grid = dataset.population.take();
         let city = City::build(dataset)?;
         let base_map = BaseMap::new(&layers)?.with_streets(&city);
         let organisation = Timeline::new(city.organisation.clone(), changes);
         let resources = Index::new(records.into_iter().map(Arc::new), &city, &category_words);
+        let editions = || city.editions.iter().map(|e| (e.edition.number, &e.partition));
+        let population = grid.map(|grid| Arc::new(Population::new(&grid, editions())));
         Ok(Self {
             city: Arc::new(city),
             organisation: Arc::new(organisation),
             base_map: Arc::new(base_map),
             resources: Arc::new(resources),
             duplicates: Arc::default(),
-            calendar: Arc::new(calendar),
+            population,
         })
     }
 
@@ -159,9 +162,14 @@ impl Service {
         self.duplicates.get_or_init(|| duplicates::pairs(&self.resources))
     }
 
+    /// How many people live in each Sozialraum, if it is known.
+    pub fn population(&self) -> Option<&Population> {
+        self.population.as_deref()
+    }
+
     /// Public and school holidays.
     pub fn calendar(&self) -> &Calendar {
-        &self.calendar
+        &self.city.calendar
     }
 
     /// The present time as clocks in Germany show it.

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::{
     Category,
     duplicates::Pair,
-    hours::{Calendar, Hours},
+    hours::{Calendar, Hours, SchoolDay},
     search::{Entry, Index},
 };
 
@@ -192,8 +192,8 @@ fn tasks(
 }
 
 /// Whether hours depend on school holidays of which nothing is known today.
-fn lacks_holidays(_: &Hours, _: &Calendar, _: Date) -> bool {
-    false
+fn lacks_holidays(hours: &Hours, calendar: &Calendar, today: Date) -> bool {
+    hours.needs_school_holidays() && calendar.school_day(today) == SchoolDay::Unknown
 }
 
 #[cfg(test)]
@@ -223,7 +223,7 @@ mod tests {
         let knowledge = Knowledge {
             today: date(2026, 11, 25),
             edition: Some(1),
-            calendar: &Calendar::default(),
+            calendar: &Calendar::new("Schleswig-Holstein").unwrap(),
             reported: &reported,
             duplicates: &[],
         };

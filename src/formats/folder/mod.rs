@@ -18,7 +18,7 @@ use crate::{
     formats::defect::{Defect, Defects},
 };
 
-pub use description::{DESCRIPTION, Description, ORGANISATION};
+pub use description::{DESCRIPTION, Description, ORGANISATION, SCHOOL_HOLIDAYS};
 
 /// File with the city limit.
 pub const LIMIT: &str = "boundary.geojson";
@@ -106,6 +106,7 @@ pub fn read(root: &Path) -> Folder {
             let parts = areas::parts(&mut reader, &description.city.name);
             let streets = directory::streets(&mut reader, grid);
             let points = directory::points(&mut reader, grid, &streets);
+            let school_holidays = description::read_school_holidays(&mut reader);
             let resources = resources::read(&mut reader, grid, &editions, &organisation);
             let population = population::read(&mut reader, grid, description);
             let layers = layers(&mut reader);
@@ -120,7 +121,7 @@ pub fn read(root: &Path) -> Folder {
                 points,
                 organisation,
                 resources,
-                school_holidays: None,
+                school_holidays,
                 population,
                 layers,
             })

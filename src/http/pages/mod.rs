@@ -15,6 +15,7 @@ pub mod overview;
 pub mod own_account;
 mod privacy;
 mod problem_page;
+pub mod profile;
 mod responsibility;
 mod roles;
 pub mod sign_in;

@@ -32,7 +32,7 @@ fn ask(index: &Index, text: &str, filters: &Filters) -> (Vec<String>, usize) {
         viewer: Viewer::Public,
         edition: 1,
         now: date(2026, 11, 25).at(12, 0, 0, 0),
-        calendar: &Calendar::default(),
+        calendar: &Calendar::new("Schleswig-Holstein").unwrap(),
     };
     let found = search(index, &query);
     let names = found.hits.iter().map(|hit| hit.entry.record.resource.name.clone());
@@ -109,7 +109,7 @@ fn every_hit_with_a_place_is_in_exactly_one_cluster() {
         Resource { place, ..resource(u128::from(number) + 1, &format!("Ort {number}")) }
     });
     let index = index(&city, resources.collect());
-    let calendar = Calendar::default();
+    let calendar = Calendar::new("Schleswig-Holstein").unwrap();
     let query = Query {
         text: "",
         filters: &Filters::default(),

@@ -12,7 +12,7 @@ use super::{hours_form::HoursForm, words::{code, of_code, reach_code, reach_of, 
 use crate::{
     domain::{
         grid::LonLat,
-        resource::{Accessibility, Address, Audience, Contact, FieldError, Origin, Record, Resource, Translation},
+        resource::{Accessibility, Address, Audience, Contact, FieldError, Origin, Record, Resource, TextField, Translation},
     },
     locale::Lang,
 };
@@ -202,9 +202,8 @@ impl ResourceForm {
         let mut errors = Vec::new();
         let contacts = self.contacts();
         self.set_contacts(&contacts);
-        let hours = HoursForm::read(self);
+        let hours = HoursForm::read(self).settled(&mut errors);
         hours.write(self);
-        let (hours, appointment_only) = hours.result(&mut errors);
         let text = |name: &str| Some(self.text(name).to_owned());
         let known = |name: &str| match self.text(name) {
             "yes" => Some(true),
@@ -242,9 +241,9 @@ impl ResourceForm {
                 induction_loop: known("access.induction_loop"),
                 stop: text("access.stop"),
             },
-            hours,
+            hours: Some(hours.text),
             contact_hours: text("contact_hours"),
-            appointment_only,
+            appointment_only: hours.rows.appointment_only,
             contacts,
             website: text("website"),
             source: text("source"),
@@ -286,7 +285,7 @@ impl ResourceForm {
     fn translations(
         &self,
         on_file: &Resource,
-    ) -> BTreeMap<String, BTreeMap<crate::domain::resource::TextField, Translation>> {
+    ) -> BTreeMap<String, BTreeMap<TextField, Translation>> {
         let mut translations = on_file.translations.clone();
         for language in offered(on_file) {
             let origin: Origin =
@@ -330,7 +329,7 @@ mod tests {
 
     use super::*;
     use crate::domain::resource::{
-        Category, Cost, Group, Kind, Principle, Reach, TextField, Visibility, Wheelchair,
+        Category, Cost, Group, Kind, Principle, Reach, Visibility, Wheelchair,
     };
 
     /// An entry in which every field says something.
