@@ -102,6 +102,7 @@ const TABLE: &[(&str, &str, May)] = &[
     ("PUT", "/api/v1/duplicates", COORDINATORS),
     ("GET", "/koordination", COORDINATORS),
     ("GET", "/koordination/angebote", COORDINATORS),
+    ("POST", "/koordination/angebote", COORDINATORS),
     ("GET", "/koordination/neu", COORDINATORS),
     ("POST", "/koordination/neu", COORDINATORS),
     ("GET", "/koordination/angebot/{id}", COORDINATORS),

@@ -113,6 +113,7 @@ pub const RULES: &[Rule] = &[
     rule("PUT", "/api/v1/duplicates", COORDINATOR),
     rule("GET", "/koordination", COORDINATOR),
     rule("GET", "/koordination/angebote", COORDINATOR),
+    rule("POST", "/koordination/angebote", COORDINATOR),
     rule("GET", "/koordination/neu", COORDINATOR),
     rule("POST", "/koordination/neu", COORDINATOR),
     rule("GET", "/koordination/angebot/{id}", COORDINATOR),

@@ -10,8 +10,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     AppState, Guards, access, accounts, areas, assets, assign, audit, health, me, observe, openapi,
-    organisation, pages, problem::Problem, profiles, resource_editing, stack, suggest, teams, tiles,
-    tokens,
+    organisation, pages, problem::Problem, profiles, resource_editing, stack, suggest, teams,
+    tiles, tokens,
 };
 
 /// All routes behind their guard rails.
@@ -63,6 +63,7 @@ pub fn router(state: AppState, guards: &Guards) -> Router {
         .route("/konto", get(pages::own_account::show))
         .route("/konto/passwort", post(pages::own_account::change_password))
         .route("/konto/ueberall-abmelden", post(pages::own_account::sign_out_everywhere))
+        .merge(coordination())
         .route("/verwaltung", get(pages::overview::show))
         .route("/verwaltung/konten", get(pages::accounts::list).post(pages::accounts::create))
         .route("/verwaltung/konten/{id}/rollen", post(pages::accounts::set_roles))
@@ -119,4 +120,20 @@ pub fn router(state: AppState, guards: &Guards) -> Router {
         // Outermost, so that refused requests are noted, too.
         .layer(from_fn_with_state(state.clone(), observe::observe))
         .with_state(state)
+}
+
+/// The pages for keeping the resource map true.
+fn coordination() -> Router<AppState> {
+    use pages::coordination as of;
+    Router::new()
+        .route("/koordination", get(of::worklist))
+        .route("/koordination/angebote", get(of::list).post(of::find))
+        .route("/koordination/neu", get(of::new).post(of::add))
+        .route("/koordination/angebot/{id}", get(of::show).post(of::edit))
+        .route("/koordination/angebot/{id}/geprueft", post(of::verify))
+        .route("/koordination/angebot/{id}/zuruecknehmen", post(of::undo))
+        .route("/koordination/angebot/{id}/wiederherstellen", post(of::restore))
+        .route("/koordination/angebot/{id}/entfernen", get(of::ask_remove).post(of::remove))
+        .route("/koordination/doppelte", get(of::doubles).post(of::tell_apart))
+        .route("/koordination/doppelte/{first}/{second}", get(of::compare).post(of::merge))
 }

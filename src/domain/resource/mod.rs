@@ -7,6 +7,7 @@ mod category;
 mod check;
 pub mod duplicates;
 pub mod hours;
+pub mod listing;
 pub mod profile;
 mod record;
 pub mod search;

@@ -1,7 +1,7 @@
 //! The calendar of a place: public holidays, school holidays, and where the sun stands.
 
 use jiff::civil::Date;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::holidays::{self, Land, PublicHoliday};
 use crate::domain::grid::LonLat;
@@ -20,7 +20,7 @@ pub struct Calendar {
 pub struct UnknownLand(pub String);
 
 /// School holidays as a data folder lists them, in the form of `school_holidays.toml`.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SchoolHolidays {
     /// First day about which the list is complete.
@@ -34,7 +34,7 @@ pub struct SchoolHolidays {
 }
 
 /// Where school holidays were read.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SchoolSource {
     /// Who decided the dates.
@@ -46,7 +46,7 @@ pub struct SchoolSource {
 }
 
 /// One span of school holidays, both ends included.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SchoolHoliday {
     /// Name for people.

@@ -51,9 +51,8 @@ pub fn label(lang: Lang, field: &str) -> String {
 pub fn text(lang: Lang, service: &Service, resource: &Resource, field: &str) -> Option<String> {
     let address = &resource.address;
     let access = &resource.access;
-    let yes_or_no = |known: bool| {
-        lang.t(if known { "resource_form.yes" } else { "resource_form.no" }, &[])
-    };
+    let yes_or_no =
+        |known: bool| lang.t(if known { "resource_form.yes" } else { "resource_form.no" }, &[]);
     let list = |words: Vec<String>| (!words.is_empty()).then(|| words.join(", "));
     match field {
         "name" => Some(resource.name.clone()),
@@ -220,10 +219,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::{
-        domain::resource::Category,
-        locale::Catalogue,
-    };
+    use crate::{domain::resource::Category, locale::Catalogue};
 
     #[test]
     fn every_field_has_a_label() {

@@ -8,11 +8,17 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::{hours_form::HoursForm, words::{code, of_code, reach_code, reach_of, TEXTS}};
+use super::{
+    hours_form::HoursForm,
+    words::{TEXTS, code, of_code, reach_code, reach_of},
+};
 use crate::{
     domain::{
         grid::LonLat,
-        resource::{Accessibility, Address, Audience, Contact, FieldError, Origin, Record, Resource, TextField, Translation},
+        resource::{
+            Accessibility, Address, Audience, Contact, FieldError, Origin, Record, Resource,
+            TextField, Translation,
+        },
     },
     locale::Lang,
 };
@@ -50,9 +56,8 @@ impl ResourceForm {
     pub fn of_resource(resource: &Resource) -> Self {
         let mut form = Self::default();
         let Resource { address, access, audience, .. } = resource;
-        let yes_or_no = |known: Option<bool>| {
-            known.map(|known| if known { "yes" } else { "no" }.to_owned())
-        };
+        let yes_or_no =
+            |known: Option<bool>| known.map(|known| if known { "yes" } else { "no" }.to_owned());
         let age = |age: Option<u8>| age.map(|age| age.to_string());
         let degrees = |of: fn(LonLat) -> f64| resource.place.map(|place| of(place).to_string());
         let texts = [

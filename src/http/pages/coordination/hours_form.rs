@@ -291,9 +291,14 @@ mod tests {
 
     #[test]
     fn times_are_read_as_people_write_them() {
-        for (text, expected) in
-            [("9", 540), ("09:30", 570), ("9.30", 570), ("24:00", 1440), ("0:00", 0), ("14 Uhr", 840)]
-        {
+        for (text, expected) in [
+            ("9", 540),
+            ("09:30", 570),
+            ("9.30", 570),
+            ("24:00", 1440),
+            ("0:00", 0),
+            ("14 Uhr", 840),
+        ] {
             assert_eq!(minutes(text), Some(expected), "{text}");
         }
         for text in ["", "24:01", "9:60", "früh", "9:5:0", "-1", "123"] {

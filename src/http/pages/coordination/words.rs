@@ -61,8 +61,7 @@ pub fn word(lang: Lang, group: &str, value: &impl Serialize) -> String {
 
 /// A list to choose from, with „nicht bekannt“ in front.
 pub fn choices<T: Serialize>(lang: Lang, group: &str, values: &[T]) -> Vec<Choice> {
-    let unknown =
-        Choice { value: String::new(), label: lang.t("resource_form.unknown", &[]) };
+    let unknown = Choice { value: String::new(), label: lang.t("resource_form.unknown", &[]) };
     let choice = |value: &T| Choice { value: code(value), label: word(lang, group, value) };
     std::iter::once(unknown).chain(values.iter().map(choice)).collect()
 }
