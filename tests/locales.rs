@@ -6,7 +6,7 @@ use sozialraum::locale::{Catalogue, Lang, RESIDENT_GROUPS};
 
 /// Beginnings of keys whose rest the code puts together, each with where it takes the rest from.
 /// The last name of such a key still has to stand in the code, quoted or as a name.
-const COMPOSED: [(&str, &str); 42] = [
+const COMPOSED: [(&str, &str); 58] = [
     ("error.", "why a look-up is refused, `Refusal::new`"),
     ("status.", "`status_code`"),
     ("answer.", "`facts`, `border_line`, `preline`"),
@@ -49,6 +49,22 @@ const COMPOSED: [(&str, &str); 42] = [
     ("check.", "`Defect`, each with problem and remedy"),
     ("problem.", "`problem_page`, each with title, text and next"),
     ("doctor.", "`Finding`, each with text and remedy"),
+    ("coordination.task.", "`Task::code`"),
+    ("coordination.shown.", "`Shown::code`"),
+    ("coordination.", "labels of its forms"),
+    ("resource_form.part.", "groups of the form"),
+    ("resource_form.field.", "`fields::label`"),
+    ("resource_form.kind.", "its choices"),
+    ("resource_form.principle.", "its choices"),
+    ("resource_form.group.", "its choices"),
+    ("resource_form.cost.", "its choices"),
+    ("resource_form.wheelchair.", "its choices"),
+    ("resource_form.visibility.", "its choices"),
+    ("resource_form.origin.", "its choices"),
+    ("resource_form.text.", "its choices"),
+    ("change_kind.", "`ChangeKind::code`"),
+    ("public_holiday.", "`PublicHoliday`"),
+    ("resource_error.", "`FieldError`"),
 ];
 
 /// Beginnings of keys that end in a number.

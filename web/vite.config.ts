@@ -12,7 +12,11 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     target: "es2022",
     rolldownOptions: {
-      input: { assignment: "src/assignment.ts", administration: "src/administration.ts" },
+      input: {
+        assignment: "src/assignment.ts",
+        administration: "src/administration.ts",
+        coordination: "src/coordination.ts",
+      },
     },
   },
   json: { namedExports: true },
