@@ -19,6 +19,7 @@ export default defineConfig({
         administration: "src/administration.ts",
         offer: "src/offer.ts",
         embed: "src/embed.ts",
+        coordination: "src/coordination.ts",
         sw: "src/sw.ts",
       },
       // The service worker is served under a name that does not change.

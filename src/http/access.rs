@@ -49,6 +49,7 @@ const fn rule(method: &'static str, path: &'static str, access: Access) -> Rule 
 
 const ANYONE: Access = Access::Anyone;
 const SIGNED_IN: Access = Access::SignedIn;
+const COORDINATOR: Access = Access::Role(Role::Coordinator);
 const ADMIN: Access = Access::Role(Role::Admin);
 
 /// Every route of the service.
@@ -135,6 +136,32 @@ pub const RULES: &[Rule] = &[
     rule("POST", "/verwaltung/organisation/aenderung/{id}/zuruecknehmen", ADMIN),
     rule("POST", "/verwaltung/organisation/aenderung/{id}/wiederherstellen", ADMIN),
     rule("GET", "/verwaltung/protokoll", ADMIN),
+    rule("POST", "/api/v1/resources", COORDINATOR),
+    rule("PUT", "/api/v1/resources/{id}", COORDINATOR),
+    rule("DELETE", "/api/v1/resources/{id}", COORDINATOR),
+    rule("POST", "/api/v1/resources/{id}/verify", COORDINATOR),
+    rule("GET", "/api/v1/resources/{id}/history", COORDINATOR),
+    rule("POST", "/api/v1/resources/{id}/restore", COORDINATOR),
+    rule("POST", "/api/v1/resources/{id}/merge", COORDINATOR),
+    rule("GET", "/api/v1/worklist", COORDINATOR),
+    rule("GET", "/api/v1/duplicates", COORDINATOR),
+    rule("PUT", "/api/v1/duplicates", COORDINATOR),
+    rule("GET", "/koordination", COORDINATOR),
+    rule("GET", "/koordination/angebote", COORDINATOR),
+    rule("POST", "/koordination/angebote", COORDINATOR),
+    rule("GET", "/koordination/neu", COORDINATOR),
+    rule("POST", "/koordination/neu", COORDINATOR),
+    rule("GET", "/koordination/angebot/{id}", COORDINATOR),
+    rule("POST", "/koordination/angebot/{id}", COORDINATOR),
+    rule("POST", "/koordination/angebot/{id}/geprueft", COORDINATOR),
+    rule("POST", "/koordination/angebot/{id}/zuruecknehmen", COORDINATOR),
+    rule("POST", "/koordination/angebot/{id}/wiederherstellen", COORDINATOR),
+    rule("GET", "/koordination/angebot/{id}/entfernen", COORDINATOR),
+    rule("POST", "/koordination/angebot/{id}/entfernen", COORDINATOR),
+    rule("GET", "/koordination/doppelte", COORDINATOR),
+    rule("POST", "/koordination/doppelte", COORDINATOR),
+    rule("GET", "/koordination/doppelte/{first}/{second}", COORDINATOR),
+    rule("POST", "/koordination/doppelte/{first}/{second}", COORDINATOR),
     rule("GET", "/api/v1/me", ANYONE),
     rule("GET", "/api/v1/accounts", ADMIN),
     rule("POST", "/api/v1/accounts", ADMIN),

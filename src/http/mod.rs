@@ -27,6 +27,7 @@ mod pages;
 mod problem;
 mod profiles;
 mod resource_clusters;
+mod resource_editing;
 mod resource_item;
 mod resource_query;
 mod resource_suggest;

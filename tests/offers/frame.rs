@@ -23,7 +23,10 @@ async fn only_the_frame_may_be_framed() {
     let frame = browser.send("GET", "/einbetten?category=kita").await;
     assert_eq!(frame.status, 200);
     assert_eq!(frame.header("x-frame-options"), "");
-    assert_has(frame.header("content-security-policy"), &["default-src 'self'", "frame-ancestors *"]);
+    assert_has(
+        frame.header("content-security-policy"),
+        &["default-src 'self'", "frame-ancestors *"],
+    );
     assert_eq!(frame.header("cross-origin-resource-policy"), "cross-origin");
     for path in ["/", "/karte", "/offline", "/einbetten/anleitung", "/einbetten/", &path(1)] {
         let other = browser.send("GET", path).await;

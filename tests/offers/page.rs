@@ -30,8 +30,11 @@ fn known() -> Record {
     offer.audience = Audience { min_age: Some(6), ..Audience::default() };
     offer.languages = vec!["tr".into()];
     offer.cost = Some(Cost::Free);
-    offer.access =
-        Accessibility { wheelchair: Some(Wheelchair::Limited), toilet: Some(false), ..offer.access };
+    offer.access = Accessibility {
+        wheelchair: Some(Wheelchair::Limited),
+        toilet: Some(false),
+        ..offer.access
+    };
     offer.hours = Some("Mo-Su 00:00-24:00".into());
     offer.contact_hours = Some("Mo-Su 09:00-10:00".into());
     offer.contacts = vec![Contact {

@@ -21,9 +21,7 @@ async fn with_treff() -> Running {
 }
 
 fn form(fields: &[(&str, &str)]) -> String {
-    let escaped = |text: &str| {
-        text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>()
-    };
+    let escaped = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
     let pairs = fields.iter().map(|(name, value)| format!("{name}={}", escaped(value)));
     pairs.collect::<Vec<_>>().join("&")
 }
@@ -69,7 +67,8 @@ async fn a_correction_is_looked_at_sent_and_asked_for() {
     assert_eq!(suggestion.receipt, receipt);
     assert_eq!(suggestion.proposal.fields.len(), 2);
 
-    let ask = async |number: &str| browser.post_form("/hinweis", &form(&[("receipt", number)])).await;
+    let ask =
+        async |number: &str| browser.post_form("/hinweis", &form(&[("receipt", number)])).await;
     assert_has(&ask(&receipt.to_lowercase()).await.body, &["Noch nicht entschieden"]);
     let answer = Some("Danke! Die Nummer stimmt.".to_owned());
     let live = &running.app.state.live;

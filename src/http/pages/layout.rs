@@ -26,6 +26,8 @@ pub struct Visitor {
     pub name: String,
     /// Whether the pages for running the service are open to them.
     pub admin: bool,
+    /// Whether the pages for keeping the resource map true are open to them.
+    pub coordinator: bool,
     /// What their forms have to carry.
     pub form_token: String,
 }
@@ -93,9 +95,20 @@ impl Layout {
 
     /// The frame for a page of staff.
     pub fn of_staff(state: &AppState, language: &Language, who: &Who, area: &'static str) -> Self {
+        Self::with_script(state, language, who, area, ENTRY)
+    }
+
+    /// The frame for a page of staff with a script of its own.
+    pub fn with_script(
+        state: &AppState,
+        language: &Language,
+        who: &Who,
+        area: &'static str,
+        entry: &str,
+    ) -> Self {
         let service = state.service();
         let edition = service.on(None).ok().map(|day| day.edition);
-        Self::new(language, service.city(), edition, ENTRY).signed_in(who, area)
+        Self::new(language, service.city(), edition, entry).signed_in(who, area)
     }
 
     /// The frame with who is signed in, on a page that belongs to `area`.
@@ -105,6 +118,7 @@ impl Layout {
         self.visitor = who.signed_in().map(|signed_in| Visitor {
             name: signed_in.account.name.clone(),
             admin: signed_in.account.roles.contains(&Role::Admin),
+            coordinator: signed_in.account.roles.contains(&Role::Coordinator),
             form_token: signed_in.form_token(),
         });
         self

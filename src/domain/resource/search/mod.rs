@@ -14,6 +14,8 @@ pub use clusters::{Cluster, Window, clusters};
 pub use index::{AreaRef, CategoryWords, Entry, Index};
 pub use query::{Filters, Query, Viewer, When};
 
+pub(super) use words::words;
+
 use query::{Conditions, Fit};
 
 /// An entry that fits.

@@ -30,8 +30,7 @@ pub struct Sent {
 impl Sent {
     /// Reads the fields of the form; of fields that come twice the last counts.
     pub fn read(fields: Vec<(String, String)>) -> Self {
-        let mut sent =
-            Self { step: Step::Review, proposal: Proposal::default(), trapped: false };
+        let mut sent = Self { step: Step::Review, proposal: Proposal::default(), trapped: false };
         for (name, value) in fields {
             match name.as_str() {
                 "step" if value == "send" => sent.step = Step::Send,
