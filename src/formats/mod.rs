@@ -5,3 +5,4 @@ pub mod flatgeobuf;
 pub mod folder;
 pub mod geojson;
 pub mod mvt;
+pub mod resources;

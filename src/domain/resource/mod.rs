@@ -3,6 +3,8 @@
 //! Everything that is not known is `None` or empty and shown as not known; nothing is filled in
 //! by the software.
 
+#[cfg(test)]
+pub(crate) mod arbitrary;
 mod category;
 mod check;
 pub mod hours;
@@ -18,7 +20,7 @@ use uuid::Uuid;
 use crate::domain::grid::LonLat;
 
 pub use category::Category;
-pub use check::{FieldError, MAX_LINE, MAX_TEXT};
+pub use check::{FieldError, MAX_LINE, MAX_TEXT, is_language};
 pub use record::{Change, ChangeKind, Record, Status, Verification};
 pub use suggestion::{NewSuggestion, Proposal, ProposedField, Suggestion, SuggestionState};
 
@@ -352,12 +354,17 @@ pub struct Resource {
 impl Resource {
     /// A resource of which nothing but the name and one category is known.
     pub fn new(id: Uuid, name: impl Into<String>, category: Category) -> Self {
+        Self { categories: vec![category], ..Self::unknown(id, name) }
+    }
+
+    /// A resource of which nothing but the name is known; it cannot be taken like this.
+    pub fn unknown(id: Uuid, name: impl Into<String>) -> Self {
         Self {
             id,
             name: name.into(),
             description: None,
             provider: None,
-            categories: vec![category],
+            categories: Vec::new(),
             kind: None,
             principles: Vec::new(),
             reach: Reach::Place,
