@@ -21,6 +21,7 @@ enum May {
 use May::{All, Only, SignedIn};
 
 const ADMINS: May = Only(&[Role::Admin]);
+const COORDINATORS: May = Only(&[Role::Coordinator]);
 
 /// Every route that there is. A new route fails the test until it stands here.
 const TABLE: &[(&str, &str, May)] = &[
@@ -85,6 +86,13 @@ const TABLE: &[(&str, &str, May)] = &[
     ("GET", "/api/v1/organisation/changes", ADMINS),
     ("POST", "/api/v1/organisation/changes/{id}/undo", ADMINS),
     ("POST", "/api/v1/organisation/changes/{id}/redo", ADMINS),
+    ("GET", "/koordination/hinweise", COORDINATORS),
+    ("GET", "/koordination/hinweise/{id}", COORDINATORS),
+    ("POST", "/koordination/hinweise/{id}/uebernehmen", COORDINATORS),
+    ("POST", "/koordination/hinweise/{id}/ablehnen", COORDINATORS),
+    ("GET", "/api/v1/suggestions", COORDINATORS),
+    ("POST", "/api/v1/suggestions/{id}/accept", COORDINATORS),
+    ("POST", "/api/v1/suggestions/{id}/decline", COORDINATORS),
     ("GET", "/api/v1/audit", ADMINS),
     ("GET", "/api/v1/audit/proof", ADMINS),
 ];

@@ -50,6 +50,7 @@ const fn rule(method: &'static str, path: &'static str, access: Access) -> Rule 
 const ANYONE: Access = Access::Anyone;
 const SIGNED_IN: Access = Access::SignedIn;
 const ADMIN: Access = Access::Role(Role::Admin);
+const COORDINATOR: Access = Access::Role(Role::Coordinator);
 
 /// Every route of the service.
 pub const RULES: &[Rule] = &[
@@ -114,6 +115,13 @@ pub const RULES: &[Rule] = &[
     rule("GET", "/api/v1/organisation/changes", ADMIN),
     rule("POST", "/api/v1/organisation/changes/{id}/undo", ADMIN),
     rule("POST", "/api/v1/organisation/changes/{id}/redo", ADMIN),
+    rule("GET", "/koordination/hinweise", COORDINATOR),
+    rule("GET", "/koordination/hinweise/{id}", COORDINATOR),
+    rule("POST", "/koordination/hinweise/{id}/uebernehmen", COORDINATOR),
+    rule("POST", "/koordination/hinweise/{id}/ablehnen", COORDINATOR),
+    rule("GET", "/api/v1/suggestions", COORDINATOR),
+    rule("POST", "/api/v1/suggestions/{id}/accept", COORDINATOR),
+    rule("POST", "/api/v1/suggestions/{id}/decline", COORDINATOR),
     rule("GET", "/api/v1/audit", ADMIN),
     rule("GET", "/api/v1/audit/proof", ADMIN),
 ];

@@ -14,7 +14,8 @@ use super::access::page_near;
 use crate::locale::{Catalogue, Lang};
 
 /// Where the pages for staff begin; those are in German and English.
-const STAFF: [&str; 5] = ["/verwaltung", "/konto", "/anmelden", "/abmelden", "/einladung"];
+const STAFF: [&str; 6] =
+    ["/verwaltung", "/koordination", "/konto", "/anmelden", "/abmelden", "/einladung"];
 
 /// The language of a page, and the page in it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -19,6 +19,7 @@ mod limits;
 mod listener;
 mod me;
 mod metrics;
+mod moderation;
 mod observe;
 mod openapi;
 mod organisation;

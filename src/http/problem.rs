@@ -17,7 +17,9 @@ use serde_json::{Map, Value};
 
 use crate::{
     domain::assign::QuestionError,
-    service::{AskError, accounts::AccountError, organisation::EditError},
+    service::{
+        AskError, accounts::AccountError, organisation::EditError, resources::ResourceError,
+    },
     store::StoreError,
 };
 
@@ -188,6 +190,32 @@ impl From<EditError> for Problem {
             }
             EditError::Store(error) => error.into(),
             EditError::Refresh(error) => Self::internal(&error),
+        }
+    }
+}
+
+impl From<ResourceError> for Problem {
+    fn from(error: ResourceError) -> Self {
+        match error {
+            ResourceError::NotFound => Self::not_found("There is no such entry on the map."),
+            ResourceError::Fields(errors) => {
+                let words: Vec<String> =
+                    errors.iter().map(|e| format!("{}: {}", e.field, e.code)).collect();
+                Self::new(
+                    StatusCode::UNPROCESSABLE_ENTITY,
+                    "bad-fields",
+                    "Fields are wrong",
+                    words.join("; "),
+                )
+            }
+            ResourceError::SameEntry => Self::new(
+                StatusCode::CONFLICT,
+                "same-entry",
+                "Nothing to merge",
+                "An entry cannot be merged into itself.",
+            ),
+            ResourceError::Store(error) => error.into(),
+            ResourceError::Refresh(error) => Self::internal(&error),
         }
     }
 }

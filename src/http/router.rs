@@ -9,8 +9,8 @@ use axum::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    AppState, Guards, access, accounts, areas, assets, assign, audit, health, me, observe, openapi,
-    organisation, pages, problem::Problem, stack, suggest, teams, tiles, tokens,
+    AppState, Guards, access, accounts, areas, assets, assign, audit, health, me, moderation, observe,
+    openapi, organisation, pages, problem::Problem, stack, suggest, teams, tiles, tokens,
 };
 
 /// All routes behind their guard rails.
@@ -40,6 +40,9 @@ pub fn router(state: AppState, guards: &Guards) -> Router {
         .routes(routes!(accounts::reset))
         .routes(routes!(tokens::tokens, tokens::create))
         .routes(routes!(tokens::revoke))
+        .routes(routes!(moderation::suggestions))
+        .routes(routes!(moderation::accept))
+        .routes(routes!(moderation::decline))
         .routes(routes!(audit::entries))
         .routes(routes!(audit::proof))
         .routes(routes!(health::healthz))
@@ -78,7 +81,17 @@ pub fn router(state: AppState, guards: &Guards) -> Router {
             "/verwaltung/organisation/aenderung/{id}/wiederherstellen",
             post(pages::organisation::redo),
         )
-        .route("/verwaltung/protokoll", get(pages::audit::show));
+        .route("/verwaltung/protokoll", get(pages::audit::show))
+        .route("/koordination/hinweise", get(pages::moderation::list::list))
+        .route("/koordination/hinweise/{id}", get(pages::moderation::suggestion::show))
+        .route(
+            "/koordination/hinweise/{id}/uebernehmen",
+            post(pages::moderation::suggestion::accept),
+        )
+        .route(
+            "/koordination/hinweise/{id}/ablehnen",
+            post(pages::moderation::suggestion::decline),
+        );
     // Passwords and links can be guessed here.
     let mut entrance = Router::new()
         .route("/anmelden", get(pages::sign_in::form).post(pages::sign_in::sign_in))

@@ -109,6 +109,10 @@ pub struct SuggestionFilter {
     pub state: Option<SuggestionState>,
     /// Only those about this entry.
     pub resource: Option<Uuid>,
+    /// Only those that are decided.
+    pub decided: bool,
+    /// Newest first, those before this number; oldest first when it is missing.
+    pub before: Option<i64>,
 }
 
 /// Which entries of the audit record are wanted. All conditions hold together.

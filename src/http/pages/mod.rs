@@ -10,6 +10,7 @@ mod forms;
 pub mod invitation;
 mod layout;
 mod map_data;
+pub mod moderation;
 pub mod organisation;
 pub mod overview;
 pub mod own_account;

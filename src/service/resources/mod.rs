@@ -1,6 +1,10 @@
 //! The resource map: who changes an entry, how, and what is recorded of it.
 
+pub mod difference;
+pub mod file;
+pub mod import;
 pub mod links;
+pub mod place;
 pub mod suggestions;
 
 use std::sync::Arc;

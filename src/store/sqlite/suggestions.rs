@@ -66,7 +66,14 @@ pub(super) async fn find(
     if let Some(resource) = filter.resource {
         query.push(" and resource = ").push_bind(resource.to_string());
     }
-    query.push(" order by id limit ").push_bind(limit);
+    if filter.decided {
+        query.push(" and state <> 'open'");
+    }
+    match filter.before {
+        Some(before) => query.push(" and id < ").push_bind(before).push(" order by id desc"),
+        None => query.push(" order by id"),
+    };
+    query.push(" limit ").push_bind(limit);
     query.build().fetch_all(pool).await?.iter().map(suggestion).collect()
 }
 
