@@ -119,6 +119,10 @@ pub const RULES: &[Rule] = &[
     rule("GET", "/koordination/hinweise/{id}", COORDINATOR),
     rule("POST", "/koordination/hinweise/{id}/uebernehmen", COORDINATOR),
     rule("POST", "/koordination/hinweise/{id}/ablehnen", COORDINATOR),
+    rule("POST", "/koordination/angebot/{id}/link", COORDINATOR),
+    rule("POST", "/koordination/angebot/{id}/link/senden", COORDINATOR),
+    rule("GET", "/bestaetigen/{link}", ANYONE),
+    rule("POST", "/bestaetigen/{link}", ANYONE),
     rule("GET", "/api/v1/suggestions", COORDINATOR),
     rule("POST", "/api/v1/suggestions/{id}/accept", COORDINATOR),
     rule("POST", "/api/v1/suggestions/{id}/decline", COORDINATOR),
@@ -154,8 +158,16 @@ fn opens(path: &str) -> bool {
 /// Whether a path is that of a page that can be gone to: for where to go after signing in, which
 /// must not lead out of the service nor do anything.
 pub(super) fn is_page(path: &str) -> bool {
-    const NO_PAGES: [&str; 7] =
-        ["/api/", "/assets/", "/tiles/", "/healthz", "/readyz", "/anmelden", "/einladung/"];
+    const NO_PAGES: [&str; 8] = [
+        "/api/",
+        "/assets/",
+        "/tiles/",
+        "/healthz",
+        "/readyz",
+        "/anmelden",
+        "/einladung/",
+        "/bestaetigen/",
+    ];
     !NO_PAGES.iter().any(|beginning| path.starts_with(beginning)) && opens(path)
 }
 

@@ -39,6 +39,7 @@ use crate::{
         Service,
         accounts::{self as accounts_service, Accounts, SessionLimits},
         live::Live,
+        mail::Mailer,
         secret::Secret,
     },
     settings::Settings,
@@ -65,6 +66,8 @@ pub struct AppState {
     pub settings: Arc<Settings>,
     /// What is counted.
     pub metrics: Arc<Metrics>,
+    /// Sends mail, where the settings name a server.
+    pub mailer: Option<Arc<Mailer>>,
     /// Under which address people reach the service, such as `https://sozialraum.example`.
     pub public_url: Arc<str>,
 }
@@ -87,9 +90,15 @@ impl AppState {
             Some(url) => url.as_str().into(),
             None => format!("http://{address}").into(),
         };
+        let mailer = Mailer::of(&settings.mail).unwrap_or_else(|error| {
+            tracing::error!(%error, "mail is off: its settings cannot be used");
+            None
+        });
+        let mailer = mailer.map(Arc::new);
         Self {
             accounts: Arc::new(Accounts::new(store, limits, vec![city])),
             live,
+            mailer,
             settings: Arc::new(settings),
             metrics: Arc::new(Metrics::new()),
             public_url,
@@ -104,6 +113,11 @@ impl AppState {
     /// Whether people reach the service through TLS.
     pub fn https(&self) -> bool {
         self.public_url.starts_with("https://")
+    }
+
+    /// The link with which a Träger confirms an entry.
+    pub fn confirmation_link(&self, secret: &str) -> String {
+        format!("{}/bestaetigen/{secret}", self.public_url)
     }
 
     /// The link with which somebody chooses a password.

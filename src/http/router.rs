@@ -82,6 +82,8 @@ pub fn router(state: AppState, guards: &Guards) -> Router {
             post(pages::organisation::redo),
         )
         .route("/verwaltung/protokoll", get(pages::audit::show))
+        .route("/koordination/angebot/{id}/link", post(pages::moderation::link::create))
+        .route("/koordination/angebot/{id}/link/senden", post(pages::moderation::link::send))
         .route("/koordination/hinweise", get(pages::moderation::list::list))
         .route("/koordination/hinweise/{id}", get(pages::moderation::suggestion::show))
         .route(
@@ -95,7 +97,11 @@ pub fn router(state: AppState, guards: &Guards) -> Router {
     // Passwords and links can be guessed here.
     let mut entrance = Router::new()
         .route("/anmelden", get(pages::sign_in::form).post(pages::sign_in::sign_in))
-        .route("/einladung/{link}", get(pages::invitation::form).post(pages::invitation::accept));
+        .route("/einladung/{link}", get(pages::invitation::form).post(pages::invitation::accept))
+        .route(
+            "/bestaetigen/{link}",
+            get(pages::confirmation::show).post(pages::confirmation::send),
+        );
     if let Some(limit) = guards.writes {
         entrance = limit.hold(entrance);
     }

@@ -222,12 +222,14 @@ pub trait Store: Send + Sync {
     /// The entry that such a link is for; `None` when it was used, has run out or never existed.
     async fn provider_link(&self, secret: SecretHash, now: Timestamp) -> Result<Option<Uuid>>;
 
-    /// Uses such a link: the entry is written as confirmed. [`StoreError::BadLink`] when it does
-    /// not work, [`StoreError::Stale`] when the entry was changed.
+    /// Uses such a link: the entry is written as confirmed, and `rest` kept as a suggestion.
+    /// [`StoreError::BadLink`] when it does not work, [`StoreError::Stale`] when the entry was
+    /// changed.
     async fn use_provider_link(
         &self,
         secret: SecretHash,
         write: &ResourceWrite,
+        rest: Option<&NewSuggestion>,
         event: &Event,
     ) -> Result<()>;
 

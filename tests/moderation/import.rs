@@ -87,9 +87,9 @@ async fn an_import_is_one_step_of_history_each_and_one_entry_in_the_record() {
     let file = upload("name,categories\nEins,club\nZwei,sport\n");
     let plan = import::plan(live, &file).await.unwrap();
     assert_eq!(plan.count(Verdict::New), 2);
-    let before = app.store.audit_ends().await.unwrap().1.id;
+    let before = app.store.audit_ends().await.unwrap().1.seq;
     import::apply(live, "erika", &plan, false).await.unwrap();
-    assert_eq!(app.store.audit_ends().await.unwrap().1.id, before + 1);
+    assert_eq!(app.store.audit_ends().await.unwrap().1.seq, before + 1);
     for row in &plan.rows {
         let history = app.store.resource_history(row.id.unwrap()).await.unwrap();
         assert_eq!(history.len(), 1);
@@ -99,7 +99,7 @@ async fn an_import_is_one_step_of_history_each_and_one_entry_in_the_record() {
     let again = import::plan(live, &file).await.unwrap();
     assert_eq!((again.count(Verdict::Unchanged), again.is_empty()), (2, true));
     import::apply(live, "erika", &again, false).await.unwrap();
-    assert_eq!(app.store.audit_ends().await.unwrap().1.id, before + 1);
+    assert_eq!(app.store.audit_ends().await.unwrap().1.seq, before + 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -5,6 +5,7 @@ mod answer;
 mod assignment;
 pub mod audit;
 mod audit_detail;
+pub mod confirmation;
 mod filters;
 mod forms;
 pub mod invitation;

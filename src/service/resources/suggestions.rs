@@ -31,6 +31,23 @@ fn receipt() -> String {
     groups.collect::<Vec<_>>().join("-")
 }
 
+/// What is left of a proposal about an entry, as a suggestion; nothing when it says nothing.
+pub(super) fn new(
+    about: &Resource,
+    proposal: Proposal,
+    at: Timestamp,
+) -> Result<Option<NewSuggestion>, ResourceError> {
+    let proposal = proposal.tidy(Some(about));
+    if proposal == Proposal::default() {
+        return Ok(None);
+    }
+    let errors = proposal.errors(Some(about));
+    if !errors.is_empty() {
+        return Err(ResourceError::Fields(errors));
+    }
+    Ok(Some(NewSuggestion { receipt: receipt(), resource: Some(about.id), proposal, at }))
+}
+
 /// Takes a suggestion in and returns the receipt for its sender.
 ///
 /// # Errors

@@ -209,6 +209,7 @@ impl Store for SqliteStore {
         &self,
         secret: SecretHash,
         write: &ResourceWrite,
+        rest: Option<&NewSuggestion>,
         event: &Event,
     ) -> Result<()> {
         let mut tx = self.write().await?;
@@ -218,6 +219,9 @@ impl Store for SqliteStore {
         }
         provider_links::end(&mut tx, write.record.resource.id).await?;
         resources::write(&mut tx, std::slice::from_ref(write), event).await?;
+        if let Some(rest) = rest {
+            suggestions::insert(&mut *tx, rest).await?;
+        }
         audit::append(&mut tx, event).await?;
         Ok(tx.commit().await?)
     }

@@ -1,6 +1,6 @@
 //! Suggestions of residents.
 
-use sqlx::{QueryBuilder, Row, SqlitePool, sqlite::SqliteRow};
+use sqlx::{QueryBuilder, Row, SqliteExecutor, SqlitePool, sqlite::SqliteRow};
 use uuid::Uuid;
 
 use super::{Tx, json, optional_time, text, time, word, word_of};
@@ -36,7 +36,7 @@ pub(super) fn id(text: &str) -> Result<Uuid, StoreError> {
 }
 
 pub(super) async fn insert(
-    pool: &SqlitePool,
+    executor: impl SqliteExecutor<'_>,
     suggestion: &NewSuggestion,
 ) -> Result<i64, StoreError> {
     let done = sqlx::query(
@@ -47,7 +47,7 @@ pub(super) async fn insert(
     .bind(suggestion.resource.map(|id| id.to_string()))
     .bind(text(&suggestion.proposal))
     .bind(suggestion.at.as_second())
-    .execute(pool)
+    .execute(executor)
     .await?;
     Ok(done.last_insert_rowid())
 }
