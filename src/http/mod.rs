@@ -25,6 +25,7 @@ mod openapi;
 mod organisation;
 mod pages;
 mod problem;
+mod resource_files;
 mod router;
 mod stack;
 mod suggest;
@@ -40,6 +41,7 @@ use crate::{
         accounts::{self as accounts_service, Accounts, SessionLimits},
         live::Live,
         mail::Mailer,
+        resources::uploads::Uploads,
         secret::Secret,
     },
     settings::Settings,
@@ -66,6 +68,8 @@ pub struct AppState {
     pub settings: Arc<Settings>,
     /// What is counted.
     pub metrics: Arc<Metrics>,
+    /// Files between their dry run and their import.
+    pub uploads: Arc<Uploads>,
     /// Sends mail, where the settings name a server.
     pub mailer: Option<Arc<Mailer>>,
     /// Under which address people reach the service, such as `https://sozialraum.example`.
@@ -99,6 +103,7 @@ impl AppState {
             accounts: Arc::new(Accounts::new(store, limits, vec![city])),
             live,
             mailer,
+            uploads: Arc::default(),
             settings: Arc::new(settings),
             metrics: Arc::new(Metrics::new()),
             public_url,

@@ -15,6 +15,7 @@ use utoipa::{
     (name = "assign", description = "Which team is responsible for an address or a position"),
     (name = "areas", description = "Regions, Sozialräume and the borders between them"),
     (name = "organisation", description = "Who answers for what"),
+    (name = "resource files", description = "The resource map as CSV, GeoJSON and HSDS"),
     (name = "suggestions", description = "What residents propose for the resource map"),
     (name = "accounts", description = "Who may do what; for administrators"),
     (name = "audit", description = "Who changed what when; for administrators"),

@@ -9,8 +9,9 @@ use axum::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    AppState, Guards, access, accounts, areas, assets, assign, audit, health, me, moderation, observe,
-    openapi, organisation, pages, problem::Problem, stack, suggest, teams, tiles, tokens,
+    AppState, Guards, access, accounts, areas, assets, assign, audit, health, me, moderation,
+    observe, openapi, organisation, pages, problem::Problem, resource_files, stack, suggest, teams,
+    tiles, tokens,
 };
 
 /// All routes behind their guard rails.
@@ -40,6 +41,8 @@ pub fn router(state: AppState, guards: &Guards) -> Router {
         .routes(routes!(accounts::reset))
         .routes(routes!(tokens::tokens, tokens::create))
         .routes(routes!(tokens::revoke))
+        .routes(routes!(resource_files::export))
+        .routes(routes!(resource_files::import))
         .routes(routes!(moderation::suggestions))
         .routes(routes!(moderation::accept))
         .routes(routes!(moderation::decline))
@@ -82,6 +85,19 @@ pub fn router(state: AppState, guards: &Guards) -> Router {
             post(pages::organisation::redo),
         )
         .route("/verwaltung/protokoll", get(pages::audit::show))
+        .route(
+            "/koordination/mehrere",
+            get(pages::moderation::bulk::show).post(pages::moderation::bulk::preview),
+        )
+        .route("/koordination/mehrere/anwenden", post(pages::moderation::bulk::apply))
+        .route("/koordination/mehrere/zuruecknehmen", post(pages::moderation::bulk::undo))
+        .route(
+            "/koordination/import",
+            get(pages::moderation::import::show).post(pages::moderation::import::read),
+        )
+        .route("/koordination/import/uebernehmen", post(pages::moderation::import::apply))
+        .route("/koordination/export", get(pages::moderation::export::show))
+        .route("/koordination/export/datei", get(pages::moderation::export::download))
         .route("/koordination/angebot/{id}/link", post(pages::moderation::link::create))
         .route("/koordination/angebot/{id}/link/senden", post(pages::moderation::link::send))
         .route("/koordination/hinweise", get(pages::moderation::list::list))

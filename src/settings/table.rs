@@ -9,8 +9,8 @@ use ipnet::IpNet;
 
 use super::{
     kind::{
-        Address, DatabaseUrl, Filter, Folder, Kind, MailServer, Networks, Optional, Origin, Sender, Text,
-        Whole,
+        Address, DatabaseUrl, Filter, Folder, Kind, MailServer, Networks, Optional, Origin, Sender,
+        Text, Whole,
     },
     public_url::PublicUrl,
     setting::{Initial, Setting},

@@ -12,7 +12,11 @@ use sozialraum::{
     store::{SqliteStore, Store},
 };
 
-use crate::common::{App, copy_of_data, program::{Program, wait}, stderr, stdout};
+use crate::common::{
+    App, copy_of_data,
+    program::{Program, wait},
+    stderr, stdout,
+};
 
 fn kept(program: &Program) -> BTreeMap<uuid::Uuid, Resource> {
     let url = program.url();
@@ -28,8 +32,11 @@ fn kept(program: &Program) -> BTreeMap<uuid::Uuid, Resource> {
 /// The shipped city without any offer.
 fn without_offers() -> (tempfile::TempDir, Program) {
     let data = copy_of_data();
-    fs::write(data.path().join("resources.geojson"), r#"{"type":"FeatureCollection","features":[]}"#)
-        .unwrap();
+    fs::write(
+        data.path().join("resources.geojson"),
+        r#"{"type":"FeatureCollection","features":[]}"#,
+    )
+    .unwrap();
     let program = Program::empty();
     let folder = data.path().display().to_string();
     let done = program.command(&["import", &folder]).output().unwrap();
@@ -111,7 +118,8 @@ async fn what_was_changed_by_hand_is_overwritten_only_when_that_is_wanted() {
     import::apply(live, "erika", &plan, false).await.unwrap();
     let id = plan.rows[0].id.unwrap();
     let record = live.service().resources().record(id).unwrap().clone();
-    let by_hand = Resource { website: Some("https://eins.example".into()), ..record.resource.clone() };
+    let by_hand =
+        Resource { website: Some("https://eins.example".into()), ..record.resource.clone() };
     resources::edit(live, "fritz", 1, by_hand, Vouching::default()).await.unwrap();
     resources::verify(live, "fritz", id, 2, None).await.unwrap();
 

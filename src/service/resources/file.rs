@@ -60,7 +60,11 @@ impl FileFormat {
         }
         let json: Option<Value> = serde_json::from_slice(text).ok();
         let kind = json.as_ref().and_then(|json| json["type"].as_str());
-        if kind.is_some_and(|kind| kind.starts_with("Feature")) { Self::Geojson } else { Self::Hsds }
+        if kind.is_some_and(|kind| kind.starts_with("Feature")) {
+            Self::Geojson
+        } else {
+            Self::Hsds
+        }
     }
 
     /// The media type of such a file.
@@ -103,7 +107,13 @@ impl Upload {
     pub fn new(name: &str, bytes: Vec<u8>) -> Self {
         let base = name.rsplit(['/', '\\']).next().unwrap_or(name);
         let source = base.rsplit_once('.').map_or(base, |(stem, _)| stem).to_owned();
-        Self { format: FileFormat::of(&bytes), name: base.to_owned(), bytes, source, category: None }
+        Self {
+            format: FileFormat::of(&bytes),
+            name: base.to_owned(),
+            bytes,
+            source,
+            category: None,
+        }
     }
 
     /// Reads it, every row with its verdict.

@@ -10,8 +10,9 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::{
-    ResourceError, errors,
+    ResourceError,
     difference::{Difference, differences},
+    errors,
     file::{FileFormat, Upload},
     step,
 };
@@ -48,14 +49,8 @@ pub enum Verdict {
 
 impl Verdict {
     /// All verdicts in the order in which they are shown.
-    pub const ALL: [Self; 6] = [
-        Self::Refused,
-        Self::Overwrites,
-        Self::Changed,
-        Self::New,
-        Self::OffMap,
-        Self::Unchanged,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::Refused, Self::Overwrites, Self::Changed, Self::New, Self::OffMap, Self::Unchanged];
 
     /// The code in catalogues.
     pub const fn code(self) -> &'static str {
@@ -226,9 +221,7 @@ async fn changed_by_hand(live: &Live, record: &Record) -> Result<bool, StoreErro
     let history = live.store().resource_history(record.resource.id).await?;
     // Vouching for an entry leaves its content as it is.
     let last = history.iter().find(|change| change.kind != ChangeKind::Verified);
-    Ok(!last.is_some_and(|change| {
-        matches!(change.kind, ChangeKind::Imported | ChangeKind::Seeded)
-    }))
+    Ok(!last.is_some_and(|change| matches!(change.kind, ChangeKind::Imported | ChangeKind::Seeded)))
 }
 
 /// Carries a plan out: all of it in one transaction, or nothing. What was changed by hand is

@@ -1,11 +1,13 @@
 //! The resource map: who changes an entry, how, and what is recorded of it.
 
+pub mod bulk;
 pub mod difference;
 pub mod file;
 pub mod import;
 pub mod links;
 pub mod place;
 pub mod suggestions;
+pub mod uploads;
 
 use std::sync::Arc;
 

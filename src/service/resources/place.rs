@@ -18,6 +18,7 @@ pub fn locate(service: &Service, address: &Address) -> Option<LonLat> {
     let line = if town.is_empty() { street.to_owned() } else { format!("{street}, {town}") };
     let answer = service.assign(&Question::Line(line), None).ok()?;
     let known = matches!(answer.status, Status::Unique | Status::NearBorder | Status::RuleConflict);
-    let found = answer.address.filter(|found| known && found.precision == Precision::HouseNumber)?;
+    let found =
+        answer.address.filter(|found| known && found.precision == Precision::HouseNumber)?;
     found.position
 }

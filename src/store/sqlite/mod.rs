@@ -151,6 +151,10 @@ impl Store for SqliteStore {
         resources::change(&self.pool, id).await
     }
 
+    async fn resource_batch(&self, first: i64) -> Result<Vec<resource::Change>> {
+        resources::batch(&self.pool, first).await
+    }
+
     async fn add_suggestion(&self, suggestion: &NewSuggestion) -> Result<i64> {
         self.allow_writing()?;
         suggestions::insert(&self.pool, suggestion).await

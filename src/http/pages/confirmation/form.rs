@@ -21,9 +21,8 @@ const CONTACT_FIELDS: [[&str; 3]; CONTACTS] = [
     ["contact2_name", "contact2_phone", "contact2_email"],
 ];
 /// Languages that are offered; others that the entry has are kept and shown by their codes.
-const LANGUAGES: [&str; 14] = [
-    "de", "en", "tr", "ar", "uk", "ru", "pl", "fa", "ku", "ro", "bg", "es", "fr", "gsg",
-];
+const LANGUAGES: [&str; 14] =
+    ["de", "en", "tr", "ar", "uk", "ru", "pl", "fa", "ku", "ro", "bg", "es", "fr", "gsg"];
 /// What cannot be known about a ramp or a toilet.
 const UNKNOWN: &str = "";
 

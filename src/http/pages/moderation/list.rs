@@ -128,9 +128,8 @@ pub async fn list(
         false => format!("/koordination/hinweise?nach={id}"),
     });
     let done = ["uebernommen", "abgelehnt"].contains(&params.hinweis.as_str());
-    let message = done.then(|| {
-        Message::done(lang.t(&format!("moderation.done.{}", params.hinweis), &[]))
-    });
+    let message =
+        done.then(|| Message::done(lang.t(&format!("moderation.done.{}", params.hinweis), &[])));
     let page = ListPage {
         layout: Layout::of_staff(&state, &language, &who, "/koordination"),
         message,

@@ -48,7 +48,7 @@ struct Proposed {
 }
 
 /// A category that can be chosen.
-struct Box_ {
+struct CategoryBox {
     code: &'static str,
     label: String,
     checked: bool,
@@ -73,7 +73,7 @@ struct SuggestionPage {
     gone: bool,
     fields: Vec<Proposed>,
     /// What only a new offer needs.
-    categories: Vec<Box_>,
+    categories: Vec<CategoryBox>,
     categories_error: Option<String>,
     kind: Option<Field>,
     /// Whether an address may change, so that the place has to follow.
@@ -108,7 +108,12 @@ fn error_of(lang: Lang, errors: &[FieldError], path: &str) -> Option<String> {
     errors.iter().find(|error| error.field == path).map(|error| error_text(lang, error))
 }
 
-fn proposed(lang: Lang, suggestion: &Suggestion, now: Option<&Record>, shown: &Shown) -> Vec<Proposed> {
+fn proposed(
+    lang: Lang,
+    suggestion: &Suggestion,
+    now: Option<&Record>,
+    shown: &Shown,
+) -> Vec<Proposed> {
     let is_new = suggestion.resource.is_none();
     let wanted = |field: &ProposedField| is_new || suggestion.proposal.fields.contains_key(field);
     ProposedField::ALL
@@ -127,9 +132,8 @@ fn proposed(lang: Lang, suggestion: &Suggestion, now: Option<&Record>, shown: &S
                 field = field.hint("moderation.hours_hint");
             }
             let nothing = || lang.t("column.nothing", &[]);
-            let now = now.map(|record| {
-                code.of(&record.resource).map_or_else(nothing, str::to_owned)
-            });
+            let now =
+                now.map(|record| code.of(&record.resource).map_or_else(nothing, str::to_owned));
             let taken = shown.sent.as_ref().is_none_or(|sent| sent.has("take", code.code()));
             Proposed { field, now, taken }
         })
@@ -173,16 +177,10 @@ async fn page(
     let answer = Field::new(lang, "moderation", "answer", "area").hint("moderation.answer_hint");
     let mut answer = answer.value(sent.one("answer"));
     answer.error = error_of(lang, &shown.errors, "answer");
-    let choice = |kind: &str| Choice {
-        value: kind.to_owned(),
-        label: match kind {
-            "" => lang.t("column.unknown", &[]),
-            kind => lang.t(&format!("column.value.kind.{kind}"), &[]),
-        },
-    };
-    let kinds = ["", "professional", "voluntary", "informal"].map(choice).into_iter().collect();
+    let unknown = Choice { value: String::new(), label: lang.t("column.unknown", &[]) };
+    let kinds = std::iter::once(unknown).chain(super::kind_choices(lang)).collect();
     let kind = Field::new(lang, "column.name_of", "kind", "select").value(sent.one("kind"));
-    let boxed = |category: Category| Box_ {
+    let boxed = |category: Category| CategoryBox {
         code: category.code(),
         label: lang.t(&format!("category.{}", category.code()), &[]),
         checked: sent.has("categories", category.code()),
@@ -229,7 +227,11 @@ pub async fn show(
 }
 
 /// What the form makes of an entry: every field that is taken over, as it was edited.
-fn wanted(service: &Service, former: Option<&Resource>, sent: &Sent) -> Result<Resource, FieldError> {
+fn wanted(
+    service: &Service,
+    former: Option<&Resource>,
+    sent: &Sent,
+) -> Result<Resource, FieldError> {
     let mut resource = match former {
         Some(former) => former.clone(),
         None => {

@@ -2,7 +2,7 @@
 
 use crate::{
     domain::resource::FieldError,
-    formats::resources::RowError,
+    formats::{defect::Defect, resources::RowError},
     locale::{Catalogue, Lang},
     service::resources::difference::Difference,
 };
@@ -57,8 +57,8 @@ pub fn column_value(lang: Lang, column: &str, value: &str) -> String {
         "categories" | "principles" | "groups" => {
             value.split('|').map(word).collect::<Vec<_>>().join(", ")
         }
-        "kind" | "cost" | "wheelchair" | "visibility" | "toilet" | "induction_loop" | "all_ages"
-        | "appointment_only" | "reach" => word(value),
+        "kind" | "cost" | "wheelchair" | "visibility" | "toilet" | "induction_loop"
+        | "all_ages" | "appointment_only" | "reach" => word(value),
         "languages" => value.replace('|', ", "),
         _ => value.to_owned(),
     }
@@ -67,6 +67,14 @@ pub fn column_value(lang: Lang, column: &str, value: &str) -> String {
 /// What is wrong with a field, in words.
 pub fn error_text(lang: Lang, error: &FieldError) -> String {
     lang.t(&format!("resource_error.{}", error.code), &[])
+}
+
+/// What is wrong with a file and what would be right, in words.
+pub fn defect_text(lang: Lang, defect: &Defect) -> String {
+    let values: Vec<(&str, &str)> =
+        defect.values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let word = |part: &str| lang.t(&format!("check.{}.{part}", defect.code), &values);
+    format!("{} {}", word("problem"), word("remedy"))
 }
 
 /// What is wrong with a row of a file, in words.
@@ -117,7 +125,10 @@ mod tests {
 
     #[test]
     fn codes_become_words_and_texts_stay() {
-        assert_eq!(column_value(Lang::De, "categories", "kita|sport"), "Kitas und Tagespflege, Sport und Bewegung");
+        assert_eq!(
+            column_value(Lang::De, "categories", "kita|sport"),
+            "Kitas und Tagespflege, Sport und Bewegung"
+        );
         assert_eq!(column_value(Lang::De, "toilet", "true"), "ja");
         assert_eq!(column_value(Lang::De, "cost", "free"), "kostenlos");
         assert_eq!(column_value(Lang::De, "name", "free"), "free");
