@@ -32,11 +32,7 @@ fn kept(program: &Program) -> BTreeMap<uuid::Uuid, Resource> {
 /// The shipped city without any offer.
 fn without_offers() -> (tempfile::TempDir, Program) {
     let data = copy_of_data();
-    fs::write(
-        data.path().join("resources.geojson"),
-        r#"{"type":"FeatureCollection","features":[]}"#,
-    )
-    .unwrap();
+    fs::remove_file(data.path().join("resources.geojson")).unwrap();
     let program = Program::empty();
     let folder = data.path().display().to_string();
     let done = program.command(&["import", &folder]).output().unwrap();
