@@ -21,6 +21,7 @@ enum May {
 use May::{All, Only, SignedIn};
 
 const ADMINS: May = Only(&[Role::Admin]);
+const COORDINATORS: May = Only(&[Role::Coordinator]);
 
 /// Every route that there is. A new route fails the test until it stands here.
 const TABLE: &[(&str, &str, May)] = &[
@@ -30,6 +31,21 @@ const TABLE: &[(&str, &str, May)] = &[
     ("GET", "/zustaendigkeit", All),
     ("POST", "/zustaendigkeit", All),
     ("GET", "/datenschutz", All),
+    ("GET", "/angebot/{id}", All),
+    ("GET", "/angebot/{id}/termine.ics", All),
+    ("GET", "/einbetten", All),
+    ("GET", "/einbetten/anleitung", All),
+    ("GET", "/offline", All),
+    ("GET", "/angebot/{id}/hinweis", All),
+    ("POST", "/angebot/{id}/hinweis", All),
+    ("GET", "/angebot-vorschlagen", All),
+    ("POST", "/angebot-vorschlagen", All),
+    ("GET", "/hinweis", All),
+    ("POST", "/hinweis", All),
+    ("POST", "/api/v1/suggestions", All),
+    ("POST", "/api/v1/suggestions/status", All),
+    ("GET", "/sw.js", All),
+    ("GET", "/manifest.webmanifest", All),
     ("GET", "/tiles/base/{z}/{x}/{y}", All),
     ("GET", "/assets/{*path}", All),
     ("GET", "/healthz", All),
@@ -109,6 +125,32 @@ const TABLE: &[(&str, &str, May)] = &[
     ("POST", "/api/v1/organisation/changes/{id}/redo", ADMINS),
     ("GET", "/api/v1/audit", ADMINS),
     ("GET", "/api/v1/audit/proof", ADMINS),
+    ("POST", "/api/v1/resources", COORDINATORS),
+    ("PUT", "/api/v1/resources/{id}", COORDINATORS),
+    ("DELETE", "/api/v1/resources/{id}", COORDINATORS),
+    ("POST", "/api/v1/resources/{id}/verify", COORDINATORS),
+    ("GET", "/api/v1/resources/{id}/history", COORDINATORS),
+    ("POST", "/api/v1/resources/{id}/restore", COORDINATORS),
+    ("POST", "/api/v1/resources/{id}/merge", COORDINATORS),
+    ("GET", "/api/v1/worklist", COORDINATORS),
+    ("GET", "/api/v1/duplicates", COORDINATORS),
+    ("PUT", "/api/v1/duplicates", COORDINATORS),
+    ("GET", "/koordination", COORDINATORS),
+    ("GET", "/koordination/angebote", COORDINATORS),
+    ("POST", "/koordination/angebote", COORDINATORS),
+    ("GET", "/koordination/neu", COORDINATORS),
+    ("POST", "/koordination/neu", COORDINATORS),
+    ("GET", "/koordination/angebot/{id}", COORDINATORS),
+    ("POST", "/koordination/angebot/{id}", COORDINATORS),
+    ("POST", "/koordination/angebot/{id}/geprueft", COORDINATORS),
+    ("POST", "/koordination/angebot/{id}/zuruecknehmen", COORDINATORS),
+    ("POST", "/koordination/angebot/{id}/wiederherstellen", COORDINATORS),
+    ("GET", "/koordination/angebot/{id}/entfernen", COORDINATORS),
+    ("POST", "/koordination/angebot/{id}/entfernen", COORDINATORS),
+    ("GET", "/koordination/doppelte", COORDINATORS),
+    ("POST", "/koordination/doppelte", COORDINATORS),
+    ("GET", "/koordination/doppelte/{first}/{second}", COORDINATORS),
+    ("POST", "/koordination/doppelte/{first}/{second}", COORDINATORS),
 ];
 
 /// Somebody who tries.
@@ -125,6 +167,7 @@ fn concrete(path: &str) -> String {
         .replace("{kind}", "city_offer")
         .replace("{link}", "nolink")
         .replace("{id}", "999999")
+        .replace("{first}/{second}", "1/2")
 }
 
 fn callers() -> Vec<Caller> {

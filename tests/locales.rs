@@ -54,6 +54,22 @@ const COMPOSED: &[(&str, &str)] = &[
     ("filter.principle.", "codes of `Principle`"),
     ("spoken.", "`SPOKEN`"),
     ("doctor.", "`Finding`, each with text and remedy"),
+    ("coordination.task.", "`Task::code`"),
+    ("coordination.shown.", "`Shown::code`"),
+    ("coordination.", "labels of its forms"),
+    ("resource_form.part.", "groups of the form"),
+    ("resource_form.field.", "`fields::label`"),
+    ("resource_form.kind.", "its choices"),
+    ("resource_form.principle.", "its choices"),
+    ("resource_form.group.", "its choices"),
+    ("resource_form.cost.", "its choices"),
+    ("resource_form.wheelchair.", "its choices"),
+    ("resource_form.visibility.", "its choices"),
+    ("resource_form.origin.", "its choices"),
+    ("resource_form.text.", "its choices"),
+    ("change_kind.", "`ChangeKind::code`"),
+    ("public_holiday.", "`PublicHoliday`"),
+    ("resource_error.", "`FieldError`"),
 ];
 
 /// Beginnings of keys that end in a number.

@@ -49,6 +49,7 @@ const fn rule(method: &'static str, path: &'static str, access: Access) -> Rule 
 
 const ANYONE: Access = Access::Anyone;
 const SIGNED_IN: Access = Access::SignedIn;
+const COORDINATOR: Access = Access::Role(Role::Coordinator);
 const ADMIN: Access = Access::Role(Role::Admin);
 
 /// Every route of the service.
@@ -59,6 +60,21 @@ pub const RULES: &[Rule] = &[
     rule("GET", "/zustaendigkeit", ANYONE),
     rule("POST", "/zustaendigkeit", ANYONE),
     rule("GET", "/datenschutz", ANYONE),
+    rule("GET", "/angebot/{id}", ANYONE),
+    rule("GET", "/angebot/{id}/termine.ics", ANYONE),
+    rule("GET", "/einbetten", ANYONE),
+    rule("GET", "/einbetten/anleitung", ANYONE),
+    rule("GET", "/offline", ANYONE),
+    rule("GET", "/angebot/{id}/hinweis", ANYONE),
+    rule("POST", "/angebot/{id}/hinweis", ANYONE),
+    rule("GET", "/angebot-vorschlagen", ANYONE),
+    rule("POST", "/angebot-vorschlagen", ANYONE),
+    rule("GET", "/hinweis", ANYONE),
+    rule("POST", "/hinweis", ANYONE),
+    rule("POST", "/api/v1/suggestions", ANYONE),
+    rule("POST", "/api/v1/suggestions/status", ANYONE),
+    rule("GET", "/sw.js", ANYONE),
+    rule("GET", "/manifest.webmanifest", ANYONE),
     rule("GET", "/tiles/base/{z}/{x}/{y}", ANYONE),
     rule("GET", "/assets/{*path}", ANYONE),
     rule("GET", "/healthz", ANYONE),
@@ -120,6 +136,32 @@ pub const RULES: &[Rule] = &[
     rule("POST", "/verwaltung/organisation/aenderung/{id}/zuruecknehmen", ADMIN),
     rule("POST", "/verwaltung/organisation/aenderung/{id}/wiederherstellen", ADMIN),
     rule("GET", "/verwaltung/protokoll", ADMIN),
+    rule("POST", "/api/v1/resources", COORDINATOR),
+    rule("PUT", "/api/v1/resources/{id}", COORDINATOR),
+    rule("DELETE", "/api/v1/resources/{id}", COORDINATOR),
+    rule("POST", "/api/v1/resources/{id}/verify", COORDINATOR),
+    rule("GET", "/api/v1/resources/{id}/history", COORDINATOR),
+    rule("POST", "/api/v1/resources/{id}/restore", COORDINATOR),
+    rule("POST", "/api/v1/resources/{id}/merge", COORDINATOR),
+    rule("GET", "/api/v1/worklist", COORDINATOR),
+    rule("GET", "/api/v1/duplicates", COORDINATOR),
+    rule("PUT", "/api/v1/duplicates", COORDINATOR),
+    rule("GET", "/koordination", COORDINATOR),
+    rule("GET", "/koordination/angebote", COORDINATOR),
+    rule("POST", "/koordination/angebote", COORDINATOR),
+    rule("GET", "/koordination/neu", COORDINATOR),
+    rule("POST", "/koordination/neu", COORDINATOR),
+    rule("GET", "/koordination/angebot/{id}", COORDINATOR),
+    rule("POST", "/koordination/angebot/{id}", COORDINATOR),
+    rule("POST", "/koordination/angebot/{id}/geprueft", COORDINATOR),
+    rule("POST", "/koordination/angebot/{id}/zuruecknehmen", COORDINATOR),
+    rule("POST", "/koordination/angebot/{id}/wiederherstellen", COORDINATOR),
+    rule("GET", "/koordination/angebot/{id}/entfernen", COORDINATOR),
+    rule("POST", "/koordination/angebot/{id}/entfernen", COORDINATOR),
+    rule("GET", "/koordination/doppelte", COORDINATOR),
+    rule("POST", "/koordination/doppelte", COORDINATOR),
+    rule("GET", "/koordination/doppelte/{first}/{second}", COORDINATOR),
+    rule("POST", "/koordination/doppelte/{first}/{second}", COORDINATOR),
     rule("GET", "/api/v1/me", ANYONE),
     rule("GET", "/api/v1/accounts", ADMIN),
     rule("POST", "/api/v1/accounts", ADMIN),
@@ -168,8 +210,17 @@ fn opens(path: &str) -> bool {
 /// Whether a path is that of a page that can be gone to: for where to go after signing in, which
 /// must not lead out of the service nor do anything.
 pub(super) fn is_page(path: &str) -> bool {
-    const NO_PAGES: [&str; 7] =
-        ["/api/", "/assets/", "/tiles/", "/healthz", "/readyz", "/anmelden", "/einladung/"];
+    const NO_PAGES: [&str; 9] = [
+        "/api/",
+        "/assets/",
+        "/tiles/",
+        "/healthz",
+        "/readyz",
+        "/sw.js",
+        "/manifest.webmanifest",
+        "/anmelden",
+        "/einladung/",
+    ];
     !NO_PAGES.iter().any(|beginning| path.starts_with(beginning)) && opens(path)
 }
 

@@ -2,7 +2,7 @@
 
 use axum::{
     extract::State,
-    http::{HeaderName, HeaderValue, header},
+    http::{HeaderMap, HeaderName, HeaderValue, header},
     response::Response,
 };
 
@@ -33,11 +33,30 @@ const FIXED: [(HeaderName, &str); 8] = [
     (HeaderName::from_static("x-permitted-cross-domain-policies"), "none"),
 ];
 
+/// In the extensions of a response that other websites may show in a frame. Everything else is
+/// shown in none, so that nobody is led to click on what they do not see.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Embeddable;
+
+fn embed(headers: &mut HeaderMap) {
+    let policy = CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", "frame-ancestors *");
+    let policy = HeaderValue::from_str(&policy).expect("the policy is plain text");
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    headers.remove(header::X_FRAME_OPTIONS);
+    // Websites that isolate themselves show only frames that agree to it.
+    let anywhere = HeaderValue::from_static("cross-origin");
+    headers.insert(HeaderName::from_static("cross-origin-resource-policy"), anywhere);
+}
+
 /// Puts the headers on a response; `https` tells whether people reach the service over TLS.
 pub(super) async fn put(State(https): State<bool>, mut response: Response) -> Response {
+    let embeddable = response.extensions().get::<Embeddable>().is_some();
     let headers = response.headers_mut();
     for (name, value) in FIXED {
         headers.insert(name, HeaderValue::from_static(value));
+    }
+    if embeddable {
+        embed(headers);
     }
     if https {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(HSTS));

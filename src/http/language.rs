@@ -14,7 +14,8 @@ use super::access::page_near;
 use crate::locale::{Catalogue, Lang};
 
 /// Where the pages for staff begin; those are in German and English.
-const STAFF: [&str; 5] = ["/verwaltung", "/konto", "/anmelden", "/abmelden", "/einladung"];
+const STAFF: [&str; 6] =
+    ["/verwaltung", "/koordination", "/konto", "/anmelden", "/abmelden", "/einladung"];
 
 /// The language of a page, and the page in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +55,13 @@ impl Language {
     pub fn named(code: Option<&str>) -> Self {
         let lang = code.and_then(Lang::of_code).unwrap_or_default();
         Self { lang, path: "/".to_owned(), staff: false }
+    }
+
+    /// The same language on a page whose address says more than its path. Nothing that was typed
+    /// may be in it: the page is offered under it in other languages.
+    #[must_use]
+    pub fn on(self, path: String) -> Self {
+        Self { path, ..self }
     }
 
     /// Whether pages are in this language when none is asked for.

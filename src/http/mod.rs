@@ -27,6 +27,7 @@ mod pages;
 mod problem;
 mod profiles;
 mod resource_clusters;
+mod resource_editing;
 mod resource_item;
 mod resource_query;
 mod resource_suggest;
@@ -34,9 +35,11 @@ mod resources;
 mod router;
 mod stack;
 mod suggest;
+mod suggestions;
 mod teams;
 mod tiles;
 mod tokens;
+mod worker;
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 

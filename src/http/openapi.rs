@@ -15,6 +15,7 @@ use utoipa::{
     (name = "assign", description = "Which team is responsible for an address or a position"),
     (name = "areas", description = "Regions, Sozialräume and the borders between them"),
     (name = "organisation", description = "Who answers for what"),
+    (name = "suggestions", description = "What residents propose for the resource map"),
     (name = "resources", description = "The resource map: what there is, for whom and when"),
     (name = "accounts", description = "Who may do what; for administrators"),
     (name = "audit", description = "Who changed what when; for administrators"),

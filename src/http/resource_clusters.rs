@@ -90,10 +90,7 @@ fn draw(
 ) -> Value {
     let page = if view.without_page { selection.range(found.hits.len()) } else { 0..0 };
     let rest = found.hits.iter().enumerate().filter(|(number, _)| !page.contains(number));
-    let placed = |hit: &&_| {
-        let hit: &crate::domain::resource::search::Hit<'_> = hit;
-        hit.entry.point.is_some()
-    };
+    let unplaced = found.hits.iter().filter(|hit| hit.entry.point.is_none()).count();
     let latitude = found.hits.iter().find_map(|hit| hit.entry.record.resource.place);
     let metres_per_px =
         EQUATOR_M * latitude.map_or(0.0, |place| place.lat).to_radians().cos() / view.zoom.exp2();
@@ -129,7 +126,7 @@ fn draw(
     json!({
         "type": "FeatureCollection",
         "total": found.hits.len(),
-        "without_place": found.hits.len() - found.hits.iter().filter(placed).count(),
+        "without_place": unplaced,
         "features": clusters.iter().map(feature).collect::<Vec<_>>(),
     })
 }

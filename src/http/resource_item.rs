@@ -121,8 +121,10 @@ pub struct ResourceItem {
     /// When it was changed last.
     #[schema(value_type = String, format = DateTime)]
     pub updated_at: Timestamp,
-    /// Metres to it as the crow flies, when the question had a place.
+    /// Metres to it, when the question had a place.
     pub distance_m: Option<f64>,
+    /// Whether the distance is the shortest way on foot; else it is as the crow flies.
+    pub on_foot: bool,
     /// Whether it is not known of some condition that the entry fits.
     pub unknown: bool,
 }
@@ -158,6 +160,7 @@ impl ResourceItem {
             updated_at: record.updated_at,
             // Whole metres: a place is not known more exactly.
             distance_m: hit.distance_m.map(f64::round),
+            on_foot: hit.on_foot,
             unknown: hit.unknown,
         }
     }

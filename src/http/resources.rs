@@ -430,14 +430,11 @@ pub(super) fn counts(service: &Service, day: &OnDay<'_>, viewer: Viewer) -> Vec<
     let filters = Filters { categories: Category::ALL.to_vec(), ..Filters::default() };
     let selection = Selection { filters, ..Selection::default() };
     let found = find(service, day, &selection, None, viewer);
-    let count = |category| {
-        let in_it = |hit: &&_| {
-            let hit: &crate::domain::resource::search::Hit<'_> = hit;
-            hit.entry.record.resource.categories.contains(&category)
-        };
-        (category, found.hits.iter().filter(in_it).count())
-    };
-    Category::ALL.into_iter().map(count).collect()
+    let mut counts = Category::ALL.map(|category| (category, 0));
+    for category in found.hits.iter().flat_map(|hit| &hit.entry.record.resource.categories) {
+        counts[*category as usize].1 += 1;
+    }
+    counts.to_vec()
 }
 
 /// The taxonomy of the resource map.

@@ -35,4 +35,10 @@ pub const RESIDENT_GROUPS: &[&str] = &[
     "filter",
     "spoken",
     "map_offers",
+    "offer_page",
+    "opening",
+    "holiday",
+    "suggest",
+    "offline",
+    "embed",
 ];

@@ -15,7 +15,7 @@ pub mod resources;
 pub mod secret;
 pub mod upkeep;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::{
     Timestamp, Zoned,
@@ -29,7 +29,12 @@ use crate::domain::{
     directory::Suggestion,
     organisation::{Change, Timeline},
     population::Population,
-    resource::{Category, Record, hours::Calendar, search::Index},
+    resource::{
+        Category, Record,
+        duplicates::{self, Pair},
+        hours::Calendar,
+        search::Index,
+    },
 };
 use crate::locale::Lang;
 use basemap::{BadLayer, BaseMap};
@@ -85,6 +90,8 @@ pub struct Service {
     organisation: Arc<Timeline>,
     base_map: Arc<BaseMap>,
     resources: Arc<Index>,
+    /// Worked out when somebody asks for them.
+    duplicates: Arc<OnceLock<Vec<Pair>>>,
     population: Option<Arc<Population>>,
 }
 
@@ -112,6 +119,7 @@ impl Service {
             organisation: Arc::new(organisation),
             base_map: Arc::new(base_map),
             resources: Arc::new(resources),
+            duplicates: Arc::default(),
             population,
         })
     }
@@ -123,7 +131,7 @@ impl Service {
         let changed = records.into_iter().map(Arc::new);
         let kept = self.resources.all_records().cloned();
         let resources = Index::new(kept.chain(changed), &self.city, &category_words);
-        Self { resources: Arc::new(resources), ..self.clone() }
+        Self { resources: Arc::new(resources), duplicates: Arc::default(), ..self.clone() }
     }
 
     /// The same service with other changes of the organisation; costs next to nothing.
@@ -146,6 +154,12 @@ impl Service {
     /// The resource map.
     pub fn resources(&self) -> &Index {
         &self.resources
+    }
+
+    /// Pairs of entries that are probably the same, see [`duplicates::pairs`]. The first call
+    /// works them out.
+    pub fn duplicates(&self) -> &[Pair] {
+        self.duplicates.get_or_init(|| duplicates::pairs(&self.resources))
     }
 
     /// How many people live in each Sozialraum, if it is known.

@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod audit;
 pub mod concurrency;
 pub mod dataset;
+pub mod duplicates;
 pub mod organisation;
 pub mod resources;
 pub mod sessions;
@@ -31,6 +32,7 @@ macro_rules! every {
             organisation::changes_are_kept_in_order,
             organisation::a_stale_change_is_refused,
             organisation::a_change_is_undone_and_redone_once,
+            duplicates::a_pair_is_told_apart_and_back_once,
             resources::entries_keep_their_history,
             resources::several_entries_are_written_all_or_none,
             resources::a_data_folder_leaves_alone_what_somebody_changed,

@@ -64,10 +64,10 @@ fn drawn(clusters: &Value) -> u64 {
 }
 
 /// API, page and map agree about a query; returns what is found.
-async fn agree(server: &TestServer, query: &str) -> BTreeSet<String> {
+async fn agree(server: &TestServer, query: &str, zooms: &[u8]) -> BTreeSet<String> {
     let found = all(server, query).await;
     let total = found.len() as u64;
-    for zoom in [11, 14, 19] {
+    for zoom in zooms {
         let path = format!("/api/v1/resources/clusters?zoom={zoom}&{query}");
         let clusters = json(server, &path).await;
         let unplaced = clusters["without_place"].as_u64().unwrap();
@@ -89,12 +89,12 @@ async fn every_filter_alone_and_every_two_together_agree_everywhere() {
     let (server, _app) = server_with(Vec::new()).await;
     let sozialraum = area_of_the_city(&server, "/api/v1/sozialraeume").await;
     let region = area_of_the_city(&server, "/api/v1/regions").await;
-    let (server, _app) = server_with(made_up::offers(300, &sozialraum, &region)).await;
+    let (server, _app) = server_with(made_up::offers(200, &sozialraum, &region)).await;
     let filters = filters(&sozialraum, &region);
     let everything = sozialraum::domain::resource::Category::ALL.map(|one| one.code()).join(",");
     let mut alone = Vec::new();
     for filter in &filters {
-        let found = agree(&server, filter).await;
+        let found = agree(&server, filter, &[11, 14, 19]).await;
         // Categories are conditions, too: without one, three of them are left out.
         let of_all = match name(filter) {
             "category" => found,
@@ -107,7 +107,7 @@ async fn every_filter_alone_and_every_two_together_agree_everywhere() {
             if name(one) == name(other) {
                 continue;
             }
-            let both = agree(&server, &format!("{one}&{other}")).await;
+            let both = agree(&server, &format!("{one}&{other}"), &[14]).await;
             if name(one) == "category" || name(other) == "category" {
                 let expected: BTreeSet<String> = of_one.intersection(of_other).cloned().collect();
                 assert_eq!(both, expected, "{one} and {other}");

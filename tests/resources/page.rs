@@ -66,6 +66,8 @@ async fn conditions_stand_in_the_link_and_what_was_typed_does_not() {
     let link = "/karte?category=kita&#38;category=school&#38;open=2026-11-27T15:00&#38;unknown=true&#38;lang=en";
     assert_has(&page, &[&format!("href=\"{link}\""), "value=\"Treff\"", "value=\"category=kita\""]);
     assert!(!page.contains("q=Treff"));
+    // Another language keeps the conditions.
+    assert_has(&page, &["open=2026-11-27T15:00&#38;unknown=true\" lang=\"de\""]);
     let again = server.get(&link.replace("&#38;", "&")).await.text();
     assert_has(&again, &["value=\"kita\" checked", "value=\"2026-11-27T15:00\""]);
     let mut without = fields.to_vec();

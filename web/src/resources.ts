@@ -2,9 +2,12 @@ import "./styles/main.scss";
 import "./styles/resources.scss";
 import "./script";
 import type { OffersMap } from "./map/offers";
+import { keepOffline } from "./offline";
 import { showChosen } from "./panel";
 import { ResultsRegion } from "./results";
 import { SearchField } from "./search";
+
+keepOffline();
 
 const form = document.querySelector<HTMLFormElement>("#search");
 const region = document.querySelector<HTMLElement>("#results");

@@ -1,7 +1,10 @@
 import "./styles/main.scss";
 import "./styles/resources.scss";
 import "./script";
+import { keepOffline } from "./offline";
 import { SearchField } from "./search";
+
+keepOffline();
 
 const form = document.querySelector<HTMLFormElement>("#search");
 const status = document.querySelector<HTMLElement>("#status");

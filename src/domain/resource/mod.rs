@@ -7,11 +7,14 @@
 pub(crate) mod arbitrary;
 mod category;
 mod check;
+pub mod duplicates;
 pub mod hours;
+pub mod listing;
 pub mod profile;
 mod record;
 pub mod search;
 mod suggestion;
+pub mod worklist;
 
 use std::collections::BTreeMap;
 

@@ -110,9 +110,11 @@ fn areas(service: &Service) -> Result<HashMap<Reach, Area>, Problem> {
     let day = service.on(None)?;
     let grid = &service.city().grid;
     let mut areas = HashMap::new();
-    let kinds: [(Layer, fn(String) -> Reach); 2] =
-        [(Layer::Sozialraeume, Reach::Sozialraum), (Layer::Regions, Reach::Region)];
-    for (layer, reach) in kinds {
+    for layer in [Layer::Sozialraeume, Layer::Regions] {
+        let reach = match layer {
+            Layer::Regions => Reach::Region,
+            _ => Reach::Sozialraum,
+        };
         for feature in geodata::features(day, layer) {
             let json = feature.geojson(grid, layer);
             let name = json["properties"]["name"].as_str().unwrap_or(&feature.id).to_owned();

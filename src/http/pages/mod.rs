@@ -5,11 +5,15 @@ mod answer;
 mod assignment;
 pub mod audit;
 mod audit_detail;
+pub mod coordination;
+pub mod embed;
 mod filters;
 mod forms;
 pub mod invitation;
 mod layout;
 mod map_data;
+pub mod offer;
+mod offline;
 pub mod organisation;
 pub mod overview;
 pub mod own_account;
@@ -21,6 +25,7 @@ mod responsibility;
 mod roles;
 pub mod sign_in;
 pub mod start;
+pub mod suggest;
 pub mod tokens;
 
 #[cfg(test)]
@@ -29,18 +34,20 @@ mod tests;
 use std::any::Any;
 
 use axum::{
-    http::{StatusCode, header},
+    http::{HeaderValue, StatusCode, header},
     response::{Html, IntoResponse, Response},
 };
 
 use super::{
     identity::{SignedIn, Who},
+    language::Language,
     problem::Problem,
 };
 use crate::locale::Lang;
 
 pub use assignment::{answer, form};
 pub use layout::Layout;
+pub use offline::offline;
 pub use privacy::privacy;
 pub use problem_page::problem_page;
 
@@ -57,6 +64,17 @@ fn html(lang: Lang, status: StatusCode, template: &impl askama::Template) -> Res
         Ok(page) => (status, [(header::CACHE_CONTROL, "no-store")], Html(page)).into_response(),
         Err(error) => Problem::internal(&error).into_response(),
     }
+}
+
+/// A page that the browser may keep for times without a connection, when its frame says so: then
+/// it asks for a new one first whenever there is a connection.
+fn html_to_keep(language: &Language, template: &impl askama::Template, kept: bool) -> Response {
+    let mut response = html(language.lang, StatusCode::OK, template);
+    if kept && response.status() == StatusCode::OK {
+        let value = HeaderValue::from_static("private, no-cache");
+        response.headers_mut().insert(header::CACHE_CONTROL, value);
+    }
+    response
 }
 
 /// Who is signed in, on pages that the gate keeps for those who are.

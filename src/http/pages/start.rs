@@ -1,9 +1,9 @@
 //! `/`: where residents begin.
 
 use askama::Template;
-use axum::{extract::State, http::StatusCode, response::Response};
+use axum::{extract::State, response::Response};
 
-use super::{Layout, filters, html, resources::CategoryView};
+use super::{Layout, filters, html_to_keep, resources::CategoryView};
 use crate::{
     http::{
         AppState, identity::Who, language::Language, problem::Problem, resource_query::viewer,
@@ -57,6 +57,7 @@ pub async fn show(
         })
         .collect();
     let layout = Layout::new(&language, service.city(), Some(day.edition), ENTRY);
-    let layout = layout.signed_in(&who, "/");
-    Ok(html(lang, StatusCode::OK, &StartPage { layout, max_text: MAX_TEXT, tiles }))
+    let layout = layout.signed_in(&who, "/").to_keep();
+    let kept = layout.kept.is_some();
+    Ok(html_to_keep(&language, &StartPage { layout, max_text: MAX_TEXT, tiles }, kept))
 }

@@ -19,6 +19,8 @@ import { onThemeChange, palette } from "./theme";
 /** So close is looked at an entry, and at the entries near an address. */
 const CLOSE_ZOOM = 16.5;
 const DELAY_MS = 150;
+/** How far from the middle of a sign a finger may be. */
+const REACH_PX = 20;
 
 /** What the results say about the map. */
 interface MapData {
@@ -138,12 +140,19 @@ export class OffersMap {
     if (link) this.#popup.open(place, [{ name: link.textContent ?? "", href: link.href }], false);
   }
 
-  #at(pixel: number[]): FeatureLike | undefined {
-    return this.#map.forEachFeatureAtPixel(
-      pixel,
-      (feature) => (feature.get("kind") === "place" ? undefined : feature),
-      { hitTolerance: 4, layerFilter: (l) => l === this.#pinLayer || l === this.#restLayer },
-    );
+  /** The sign at a point of the map; pins lie above the others. */
+  #at(pixel: number[]): Feature | undefined {
+    const coordinate = this.#map.getCoordinateFromPixel(pixel);
+    if (!coordinate) return undefined;
+    for (const source of [this.#pins, this.#rest]) {
+      const sign = (feature: Feature) => feature.get("kind") !== "place";
+      const feature = source.getClosestFeatureToCoordinate(coordinate, sign) as Feature | null;
+      const place = (feature?.getGeometry() as Point | undefined)?.getCoordinates();
+      const [x = 0, y = 0] = place ? (this.#map.getPixelFromCoordinate(place) ?? []) : [];
+      const away = Math.hypot(x - (pixel[0] ?? 0), y - (pixel[1] ?? 0));
+      if (feature && place && away <= REACH_PX) return feature;
+    }
+    return undefined;
   }
 
   /** A sign for several entries is looked at more closely, until they can be told apart. */

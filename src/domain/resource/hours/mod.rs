@@ -130,6 +130,11 @@ impl Hours {
         &self.text
     }
 
+    /// Whether they depend on school holidays.
+    pub fn needs_school_holidays(&self) -> bool {
+        self.uses_school
+    }
+
     /// What holds at a local time, and until when. Looks at as many days as it takes to find the
     /// next change, [`LOOK_AHEAD_DAYS`] at most.
     pub fn at(&self, local: DateTime, calendar: &Calendar) -> State {

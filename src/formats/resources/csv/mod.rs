@@ -38,8 +38,7 @@ use crate::{
 /// When it is no text, has no header, or a column that nobody knows: all such columns are named.
 pub fn read(bytes: &[u8], options: &Options<'_>) -> Result<Reading, Defects> {
     let mut notes = Vec::new();
-    let text =
-        bytes::text(bytes, options.file, &mut notes).map_err(|defect| Defects(vec![defect]))?;
+    let text = bytes::text(bytes, options.file, &mut notes)?;
     let mut reader = ReaderBuilder::new()
         .delimiter(bytes::delimiter(&text))
         .flexible(true)

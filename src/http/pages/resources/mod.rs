@@ -4,7 +4,7 @@
 //! sent, from the same template as in the whole page.
 
 mod meaning;
-mod offer;
+pub mod offer;
 mod panel;
 mod results;
 
@@ -16,7 +16,7 @@ use axum::{
     response::Response,
 };
 
-use super::{Layout, filters, html};
+use super::{Layout, filters, html, html_to_keep};
 use crate::{
     domain::{
         assign::{Question, QuestionError},
@@ -36,10 +36,10 @@ use crate::{
 };
 
 use meaning::Said;
-use panel::Panel;
 use results::Results;
 
 pub use offer::CategoryView;
+pub use panel::{CategoryBox, Panel};
 
 const FRAGMENT: HeaderName = HeaderName::from_static("x-fragment");
 const ENTRY: &str = "src/resources.ts";
@@ -154,10 +154,20 @@ fn page(
         return Ok(response);
     }
     let panel = Panel::new(&service, &day, lang, &selection, viewer);
+    let language = language.on(selection.link("/karte"));
     let layout = Layout::new(&language, service.city(), Some(day.edition), ENTRY);
-    let layout = layout.signed_in(who, "/karte");
+    let mut layout = layout.signed_in(who, "/karte");
+    // What somebody has typed, and where they are, is kept nowhere.
+    let typed = !asked.text.is_empty() || asked.place.is_some();
+    if !typed && status == StatusCode::OK {
+        layout = layout.to_keep();
+    }
+    let kept = layout.kept.is_some();
     let (text, place) = (asked.text, asked.place);
     let page = ResourcesPage { layout, text, place, max_text: MAX_TEXT, panel, results };
+    if kept {
+        return Ok(html_to_keep(&language, &page, kept));
+    }
     Ok(html(lang, status, &page))
 }
 

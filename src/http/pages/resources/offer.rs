@@ -45,7 +45,7 @@ pub struct OfferView {
     pub state: &'static str,
     /// The same in words.
     pub hours: String,
-    /// Metres as the crow flies.
+    /// How far it is, and how that was measured.
     pub distance: Option<String>,
     /// The address in one line.
     pub address: Option<String>,
@@ -84,7 +84,7 @@ impl OfferView {
             categories: categories.map(|category| CategoryView::new(lang, *category)).collect(),
             state: code(hours.state),
             hours: hours_line(lang, &hours, now),
-            distance: hit.distance_m.map(|metres| distance(lang, metres)),
+            distance: hit.distance_m.map(|metres| distance(lang, metres, hit.on_foot)),
             address: address_line(&resource.address, &service.city().info.name),
             place: hit.entry.point.and(resource.place),
             tags: tags(lang, resource),
@@ -95,7 +95,8 @@ impl OfferView {
     }
 }
 
-fn code(state: Openness) -> &'static str {
+/// The code of a state, for the look.
+pub fn code(state: Openness) -> &'static str {
     match state {
         Openness::Open => "open",
         Openness::Closed => "closed",
@@ -104,10 +105,12 @@ fn code(state: Openness) -> &'static str {
     }
 }
 
-/// A distance as the crow flies: in tens of metres, as the places are not known any better.
-pub(super) fn distance(lang: Lang, metres: f64) -> String {
+/// A distance on foot or as the crow flies: in tens of metres, as the places are not known any
+/// better.
+pub(super) fn distance(lang: Lang, metres: f64, on_foot: bool) -> String {
     let rounded = if metres < 1_000.0 { (metres / 10.0).round() * 10.0 } else { metres };
-    lang.t("offer.distance", &[("distance", &lang.metres(rounded))])
+    let key = if on_foot { "offer.distance_on_foot" } else { "offer.distance" };
+    lang.t(key, &[("distance", &lang.metres(rounded))])
 }
 
 /// Street and house number, and the town where it is not the city itself.
@@ -123,7 +126,7 @@ fn address_line(address: &Address, city: &str) -> Option<String> {
 }
 
 /// How it stands with the opening hours, in words.
-pub(super) fn hours_line(lang: Lang, hours: &HoursNow, now: DateTime) -> String {
+pub fn hours_line(lang: Lang, hours: &HoursNow, now: DateTime) -> String {
     let text = match (hours.state, hours.until, hours.next_open) {
         (Openness::Open, Some(until), _) => open_until(lang, until, now.date()),
         (Openness::Open, None, _) => lang.t("offer.open", &[]),
@@ -202,7 +205,8 @@ fn tags(lang: Lang, resource: &crate::domain::resource::Resource) -> Vec<String>
         .collect()
 }
 
-fn age(lang: Lang, audience: &Audience) -> Option<String> {
+/// For which ages an offer is, in words; `None` when it is not known.
+pub fn age(lang: Lang, audience: &Audience) -> Option<String> {
     let text = |key: &str, min: u8, max: u8| {
         Some(lang.t(key, &[("min", &min.to_string()), ("max", &max.to_string())]))
     };
@@ -220,7 +224,7 @@ pub(super) const SPOKEN: [&str; 14] =
     ["de", "en", "tr", "ar", "uk", "ru", "pl", "fa", "ku", "ro", "bg", "sq", "fr", "gsg"];
 
 /// The name of a spoken language; its code when there is no name for it.
-pub(super) fn spoken(lang: Lang, code: &str) -> String {
+pub fn spoken(lang: Lang, code: &str) -> String {
     if SPOKEN.contains(&code) { lang.t(&format!("spoken.{code}"), &[]) } else { code.to_owned() }
 }
 
@@ -262,8 +266,8 @@ mod tests {
         assert_eq!(ages(Some(6), Some(17)).as_deref(), Some("6 bis 17 Jahre"));
         assert_eq!(ages(Some(6), None).as_deref(), Some("ab 6 Jahren"));
         assert_eq!(ages(None, None), None);
-        assert_eq!(distance(Lang::De, 347.0), "350 m Luftlinie");
-        assert_eq!(distance(Lang::De, 1_234.0), "1,2 km Luftlinie");
+        assert_eq!(distance(Lang::De, 347.0, false), "350 m Luftlinie");
+        assert_eq!(distance(Lang::De, 1_234.0, true), "1,2 km zu Fuß");
     }
 
     #[test]
