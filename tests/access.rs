@@ -25,6 +25,8 @@ const ADMINS: May = Only(&[Role::Admin]);
 /// Every route that there is. A new route fails the test until it stands here.
 const TABLE: &[(&str, &str, May)] = &[
     ("GET", "/", All),
+    ("GET", "/karte", All),
+    ("POST", "/karte", All),
     ("GET", "/zustaendigkeit", All),
     ("POST", "/zustaendigkeit", All),
     ("GET", "/datenschutz", All),
@@ -45,6 +47,13 @@ const TABLE: &[(&str, &str, May)] = &[
     ("GET", "/api/v1/borders/{id}", All),
     ("GET", "/api/v1/teams", All),
     ("GET", "/api/v1/teams/{id}", All),
+    ("GET", "/api/v1/resources", All),
+    ("POST", "/api/v1/resources/search", All),
+    ("POST", "/api/v1/resources/suggest", All),
+    ("GET", "/api/v1/resources/clusters", All),
+    ("POST", "/api/v1/resources/clusters", All),
+    ("GET", "/api/v1/resources/categories", All),
+    ("GET", "/api/v1/resources/{id}", All),
     ("GET", "/api/v1/me", All),
     ("GET", "/hsds", All),
     ("GET", "/hsds/services", All),

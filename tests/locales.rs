@@ -47,6 +47,12 @@ const COMPOSED: &[(&str, &str)] = &[
     ("settings.", "settings"),
     ("check.", "`Defect`, each with problem and remedy"),
     ("problem.", "`problem_page`, each with title, text and next"),
+    ("places.", "numbers in words, with `_one` for a single one"),
+    ("offer.", "tags of an entry"),
+    ("filter.chip.", "names of parameters"),
+    ("filter.kind.", "codes of `Kind`"),
+    ("filter.principle.", "codes of `Principle`"),
+    ("spoken.", "`SPOKEN`"),
     ("doctor.", "`Finding`, each with text and remedy"),
 ];
 
@@ -164,7 +170,8 @@ fn every_text_is_used() {
     for key in keys(Lang::De) {
         let (group, name) = key.split_once('.').unwrap();
         let literal = rust.contains(&format!("\"{key}\""));
-        let script = ["script", "map"].contains(&group) && scripts.contains(&format!(".{name}"));
+        let script = ["script", "map", "map_offers"].contains(&group)
+            && scripts.contains(&format!(".{name}"));
         let counted = COUNTED.iter().any(|(beginning, most)| {
             let number = key.strip_prefix(beginning).and_then(|rest| rest.parse().ok());
             number.is_some_and(|number: u8| (1..=*most).contains(&number))

@@ -12,7 +12,12 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     target: "es2022",
     rolldownOptions: {
-      input: { assignment: "src/assignment.ts", administration: "src/administration.ts" },
+      input: {
+        start: "src/start.ts",
+        resources: "src/resources.ts",
+        assignment: "src/assignment.ts",
+        administration: "src/administration.ts",
+      },
     },
   },
   json: { namedExports: true },

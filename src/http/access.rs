@@ -54,6 +54,8 @@ const ADMIN: Access = Access::Role(Role::Admin);
 /// Every route of the service.
 pub const RULES: &[Rule] = &[
     rule("GET", "/", ANYONE),
+    rule("GET", "/karte", ANYONE),
+    rule("POST", "/karte", ANYONE),
     rule("GET", "/zustaendigkeit", ANYONE),
     rule("POST", "/zustaendigkeit", ANYONE),
     rule("GET", "/datenschutz", ANYONE),
@@ -85,6 +87,13 @@ pub const RULES: &[Rule] = &[
     rule("GET", "/hsds/taxonomies/{id}", ANYONE),
     rule("GET", "/hsds/taxonomy_terms", ANYONE),
     rule("GET", "/hsds/taxonomy_terms/{id}", ANYONE),
+    rule("GET", "/api/v1/resources", ANYONE),
+    rule("POST", "/api/v1/resources/search", ANYONE),
+    rule("POST", "/api/v1/resources/suggest", ANYONE),
+    rule("GET", "/api/v1/resources/clusters", ANYONE),
+    rule("POST", "/api/v1/resources/clusters", ANYONE),
+    rule("GET", "/api/v1/resources/categories", ANYONE),
+    rule("GET", "/api/v1/resources/{id}", ANYONE),
     rule("GET", "/anmelden", ANYONE),
     rule("POST", "/anmelden", ANYONE),
     rule("GET", "/einladung/{link}", ANYONE),

@@ -11,9 +11,10 @@ use axum::{
 const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self'; \
     img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'self'; \
     frame-ancestors 'none'";
-/// The pages use none of this; a script that got in may not either.
+/// The pages use none of this but the place, when somebody asks what is near; a script that got in
+/// may not either.
 const PERMISSIONS_POLICY: &str = "accelerometer=(), camera=(), display-capture=(), \
-    geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), \
+    geolocation=(self), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), \
     publickey-credentials-get=(), screen-wake-lock=(), serial=(), usb=(), xr-spatial-tracking=()";
 /// A year. Other names below the host are not this service's to decide about.
 const HSTS: &str = "max-age=31536000";

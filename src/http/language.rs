@@ -50,6 +50,12 @@ impl Language {
         Self { lang, path: page_near(uri.path()).to_owned(), staff }
     }
 
+    /// The language with this code, for what has no address of its own; German when there is none.
+    pub fn named(code: Option<&str>) -> Self {
+        let lang = code.and_then(Lang::of_code).unwrap_or_default();
+        Self { lang, path: "/".to_owned(), staff: false }
+    }
+
     /// Whether pages are in this language when none is asked for.
     pub fn is_usual(&self) -> bool {
         self.lang == Lang::default()

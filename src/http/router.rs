@@ -10,7 +10,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     AppState, Guards, access, accounts, areas, assets, assign, audit, health, hsds, me, observe,
-    openapi, organisation, pages, problem::Problem, profiles, stack, suggest, teams, tiles, tokens,
+    openapi, organisation, pages, problem::Problem, profiles, resource_clusters, resource_suggest,
+    resources, stack, suggest, teams, tiles, tokens,
 };
 
 /// All routes behind their guard rails.
@@ -27,6 +28,12 @@ pub fn router(state: AppState, guards: &Guards) -> Router {
         .routes(routes!(profiles::profile))
         .routes(routes!(teams::teams))
         .routes(routes!(teams::team))
+        .routes(routes!(resources::list))
+        .routes(routes!(resources::search_near))
+        .routes(routes!(resources::categories))
+        .routes(routes!(resource_clusters::list, resource_clusters::search_list))
+        .routes(routes!(resource_suggest::suggest))
+        .routes(routes!(resources::one))
         .routes(routes!(organisation::entries))
         .routes(routes!(organisation::add))
         .routes(routes!(organisation::edit))
@@ -48,7 +55,8 @@ pub fn router(state: AppState, guards: &Guards) -> Router {
         .routes(routes!(health::readyz))
         .split_for_parts();
     let mut asking = api
-        .route("/", get(pages::home))
+        .route("/", get(pages::start::show))
+        .route("/karte", get(pages::resources::show).post(pages::resources::search))
         .route("/zustaendigkeit", get(pages::form).post(pages::answer))
         .route("/datenschutz", get(pages::privacy))
         .route("/abmelden", post(pages::sign_in::sign_out))

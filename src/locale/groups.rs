@@ -29,4 +29,10 @@ pub const RESIDENT_GROUPS: &[&str] = &[
     "profile",
     "problem",
     "privacy",
+    "start",
+    "places",
+    "offer",
+    "filter",
+    "spoken",
+    "map_offers",
 ];

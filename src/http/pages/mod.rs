@@ -16,9 +16,11 @@ pub mod own_account;
 mod privacy;
 mod problem_page;
 pub mod profile;
+pub mod resources;
 mod responsibility;
 mod roles;
 pub mod sign_in;
+pub mod start;
 pub mod tokens;
 
 #[cfg(test)]
@@ -28,12 +30,11 @@ use std::any::Any;
 
 use axum::{
     http::{StatusCode, header},
-    response::{Html, IntoResponse, Redirect, Response},
+    response::{Html, IntoResponse, Response},
 };
 
 use super::{
     identity::{SignedIn, Who},
-    language::Language,
     problem::Problem,
 };
 use crate::locale::Lang;
@@ -42,11 +43,6 @@ pub use assignment::{answer, form};
 pub use layout::Layout;
 pub use privacy::privacy;
 pub use problem_page::problem_page;
-
-/// `GET /`: the first page.
-pub async fn home(language: Language) -> Redirect {
-    Redirect::to(&language.link("/zustaendigkeit"))
-}
 
 /// A template in a language.
 fn render(lang: Lang, template: &impl askama::Template) -> askama::Result<String> {

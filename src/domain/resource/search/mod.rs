@@ -10,7 +10,7 @@ mod query;
 mod tests;
 mod words;
 
-pub use clusters::{Cluster, clusters};
+pub use clusters::{Cluster, Window, clusters};
 pub use index::{AreaRef, CategoryWords, Entry, Index};
 pub use query::{Filters, Query, Viewer, When};
 

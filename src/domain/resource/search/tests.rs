@@ -124,8 +124,9 @@ fn every_hit_with_a_place_is_in_exactly_one_cluster() {
     assert!(distances.is_sorted() && distances.len() == 49);
     assert_eq!(found.hits.last().unwrap().entry.record.resource.name, "Ort 13");
     for size in [0.0, 10.0, 100.0, 1e6] {
-        let clusters = clusters(&found.hits, None, size);
-        assert_eq!(clusters.iter().map(|cluster| cluster.count).sum::<usize>(), 49);
-        assert!(clusters.iter().all(|cluster| (cluster.count == 1) == cluster.single.is_some()));
+        let clusters = clusters(found.hits.iter().enumerate(), None, size);
+        let mut members: Vec<usize> = clusters.into_iter().flat_map(|one| one.members).collect();
+        members.sort_unstable();
+        assert_eq!(members, (0..49).collect::<Vec<_>>());
     }
 }
