@@ -13,9 +13,16 @@ use axum::{
 use super::access::page_near;
 use crate::locale::{Catalogue, Lang};
 
-/// Where the pages for staff begin; those are in German and English.
-const STAFF: [&str; 6] =
-    ["/verwaltung", "/koordination", "/konto", "/anmelden", "/abmelden", "/einladung"];
+/// Where the pages for staff and partners begin; those are in German and English.
+const STAFF: [&str; 7] = [
+    "/verwaltung",
+    "/koordination",
+    "/konto",
+    "/anmelden",
+    "/abmelden",
+    "/einladung",
+    "/bestaetigen",
+];
 
 /// The language of a page, and the page in it.
 #[derive(Debug, Clone, PartialEq, Eq)]

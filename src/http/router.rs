@@ -9,9 +9,10 @@ use axum::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    AppState, Guards, access, accounts, areas, assets, assign, audit, health, hsds, me, observe,
-    openapi, organisation, pages, problem::Problem, profiles, resource_clusters, resource_editing,
-    resource_suggest, resources, stack, suggest, suggestions, teams, tiles, tokens, worker,
+    AppState, Guards, access, accounts, areas, assets, assign, audit, health, hsds, me, moderation,
+    observe, openapi, organisation, pages, problem::Problem, profiles, resource_clusters,
+    resource_editing, resource_files, resource_suggest, resources, stack, suggest, suggestions,
+    teams, tiles, tokens, worker,
 };
 
 /// All routes behind their guard rails.
@@ -56,6 +57,11 @@ pub fn router(state: AppState, guards: &Guards) -> Router {
         .routes(routes!(accounts::reset))
         .routes(routes!(tokens::tokens, tokens::create))
         .routes(routes!(tokens::revoke))
+        .routes(routes!(resource_files::export))
+        .routes(routes!(resource_files::import))
+        .routes(routes!(moderation::suggestions))
+        .routes(routes!(moderation::accept))
+        .routes(routes!(moderation::decline))
         .routes(routes!(audit::entries))
         .routes(routes!(audit::proof))
         .merge(hsds::routes())
@@ -120,11 +126,40 @@ pub fn router(state: AppState, guards: &Guards) -> Router {
             "/verwaltung/organisation/aenderung/{id}/wiederherstellen",
             post(pages::organisation::redo),
         )
-        .route("/verwaltung/protokoll", get(pages::audit::show));
+        .route("/verwaltung/protokoll", get(pages::audit::show))
+        .route(
+            "/koordination/mehrere",
+            get(pages::moderation::bulk::show).post(pages::moderation::bulk::preview),
+        )
+        .route("/koordination/mehrere/anwenden", post(pages::moderation::bulk::apply))
+        .route("/koordination/mehrere/zuruecknehmen", post(pages::moderation::bulk::undo))
+        .route(
+            "/koordination/import",
+            get(pages::moderation::import::show).post(pages::moderation::import::read),
+        )
+        .route("/koordination/import/uebernehmen", post(pages::moderation::import::apply))
+        .route("/koordination/export", get(pages::moderation::export::show))
+        .route("/koordination/export/datei", get(pages::moderation::export::download))
+        .route("/koordination/angebot/{id}/link", post(pages::moderation::link::create))
+        .route("/koordination/angebot/{id}/link/senden", post(pages::moderation::link::send))
+        .route("/koordination/hinweise", get(pages::moderation::list::list))
+        .route("/koordination/hinweise/{id}", get(pages::moderation::suggestion::show))
+        .route(
+            "/koordination/hinweise/{id}/uebernehmen",
+            post(pages::moderation::suggestion::accept),
+        )
+        .route(
+            "/koordination/hinweise/{id}/ablehnen",
+            post(pages::moderation::suggestion::decline),
+        );
     // Passwords and links can be guessed here.
     let mut entrance = Router::new()
         .route("/anmelden", get(pages::sign_in::form).post(pages::sign_in::sign_in))
-        .route("/einladung/{link}", get(pages::invitation::form).post(pages::invitation::accept));
+        .route("/einladung/{link}", get(pages::invitation::form).post(pages::invitation::accept))
+        .route(
+            "/bestaetigen/{link}",
+            get(pages::confirmation::show).post(pages::confirmation::send),
+        );
     if let Some(limit) = guards.writes {
         entrance = limit.hold(entrance);
     }

@@ -6,7 +6,7 @@ use serde_json::json;
 use sozialraum::{
     domain::resource::{Contact, SuggestionState},
     http::{Guards, WriteLimit},
-    service::resources::suggestions,
+    service::resources::suggestions::{self, Acceptance, Outcome},
     store::{Store, SuggestionFilter},
 };
 
@@ -72,7 +72,8 @@ async fn a_correction_is_looked_at_sent_and_asked_for() {
     assert_has(&ask(&receipt.to_lowercase()).await.body, &["Noch nicht entschieden"]);
     let answer = Some("Danke! Die Nummer stimmt.".to_owned());
     let live = &running.app.state.live;
-    suggestions::accept(live, "erika", suggestion, None, answer).await.unwrap();
+    let acceptance = Acceptance { version: None, outcome: Outcome::AsProposed, answer };
+    suggestions::accept(live, "erika", suggestion, acceptance).await.unwrap();
     let accepted = ask(&receipt).await.body;
     assert_has(&accepted, &["Übernommen", "Danke! Die Nummer stimmt.", &path(1)]);
     assert!(!accepted.contains("erika"));
@@ -95,7 +96,7 @@ async fn a_new_offer_is_proposed_and_may_not_be_taken_over() {
     assert_eq!((suggestion.resource, suggestion.state), (None, SuggestionState::Open));
     let live = &running.app.state.live;
     let answer = Some("Das Café gibt es schon.".to_owned());
-    suggestions::decline(live, "erika", suggestion.id, answer).await.unwrap();
+    suggestions::decline(live, "erika", suggestion.id, answer, false).await.unwrap();
     let number = receipt(&done);
     let state = browser.post_form("/hinweis", &form(&[("receipt", &number)])).await.body;
     assert_has(&state, &["Nicht übernommen", "Das Café gibt es schon."]);
@@ -137,7 +138,7 @@ async fn markup_that_is_sent_stays_text() {
     }
     let suggestion = &kept(&running).await[0];
     let live = &running.app.state.live;
-    suggestions::decline(live, "erika", suggestion.id, Some(SCRIPT.into())).await.unwrap();
+    suggestions::decline(live, "erika", suggestion.id, Some(SCRIPT.into()), false).await.unwrap();
     let asked = form(&[("receipt", &suggestion.receipt)]);
     let page = browser(&running).post_form("/hinweis", &asked).await.body;
     assert!(!page.contains(SCRIPT) && page.contains("alert(1)"), "{page}");

@@ -5,6 +5,7 @@
 
 #[cfg(test)]
 pub(crate) mod arbitrary;
+pub mod bulk;
 mod category;
 mod check;
 pub mod duplicates;

@@ -51,7 +51,7 @@ pub const COLUMNS: [&str; 32] = [
 ];
 
 /// Cells by the names of their columns; empty cells are left out.
-pub(super) type Cells = BTreeMap<String, String>;
+pub type Cells = BTreeMap<String, String>;
 
 /// The parts of a contact's column, such as `contact2_phone`.
 pub(super) const CONTACT_PARTS: [&str; 3] = ["name", "phone", "email"];
@@ -82,7 +82,7 @@ pub(super) fn translation_column(column: &str) -> Option<(TextField, &str, bool)
 }
 
 /// The cells of an entry.
-pub(super) fn cells(resource: &Resource) -> Cells {
+pub fn cells(resource: &Resource) -> Cells {
     let mut cells = Writer(Cells::new());
     let Resource { address, audience, access, .. } = resource;
     cells.put("id", Some(resource.id));

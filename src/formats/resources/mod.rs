@@ -26,7 +26,7 @@ use crate::{
     formats::defect::{Defect, Defects},
 };
 
-pub use flat::COLUMNS;
+pub use flat::{COLUMNS, Cells, cells};
 pub use row::{Row, RowError};
 
 /// How a file is to be read.

@@ -4,16 +4,17 @@ use jiff::Timestamp;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{ResourceError, event, is_hours, sound, step};
+use super::{ResourceError, event, is_hours, place::locate, sound, step};
 use crate::{
     domain::{
         audit::Action,
         resource::{
-            ChangeKind, NewSuggestion, Proposal, Record, Resource, Status, Suggestion,
-            SuggestionState,
+            ChangeKind, FieldError, MAX_TEXT, NewSuggestion, Proposal, Record, Resource, Status,
+            Suggestion, SuggestionState,
         },
+        text::tidy_field,
     },
-    service::live::Live,
+    service::{Service, live::Live},
     store::{Decision, ResourceWrite, StoreError},
 };
 
@@ -71,6 +72,23 @@ pub async fn by_receipt(live: &Live, typed: &str) -> Result<Option<Suggestion>, 
     }
 }
 
+/// What is left of a proposal about an entry, as a suggestion; nothing when it says nothing.
+pub(super) fn new(
+    about: &Resource,
+    proposal: Proposal,
+    at: Timestamp,
+) -> Result<Option<NewSuggestion>, ResourceError> {
+    let proposal = proposal.tidy(Some(about));
+    if proposal == Proposal::default() {
+        return Ok(None);
+    }
+    let errors = proposal.errors(Some(about));
+    if !errors.is_empty() {
+        return Err(ResourceError::Fields(errors));
+    }
+    Ok(Some(NewSuggestion { receipt: receipt(), resource: Some(about.id), proposal, at }))
+}
+
 /// Takes a suggestion in and returns the receipt for its sender.
 ///
 /// # Errors
@@ -114,8 +132,56 @@ pub fn checked(
     if errors.is_empty() { Ok(proposal) } else { Err(ResourceError::Fields(errors)) }
 }
 
-/// Takes a suggestion over as it is: the entry is changed, added or taken off the map. `resource`
-/// is the entry as the coordinator wants it, where that is not just the proposal.
+/// What becomes of the map when a suggestion is taken over.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Outcome {
+    /// The entry as the suggestion would have it, with its place where its new address is.
+    AsProposed,
+    /// The entry as the coordinator wants it: with more or less than what was proposed.
+    Entry(Box<Resource>),
+    /// The entry is taken off the map.
+    Gone,
+}
+
+/// How a suggestion is taken over.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Acceptance {
+    /// The version of the entry that the coordinator saw, if they saw one.
+    pub version: Option<i64>,
+    /// What becomes of the map.
+    pub outcome: Outcome,
+    /// What the sender is told.
+    pub answer: Option<String>,
+}
+
+/// The answer to a sender as it is kept.
+fn tidy_answer(mut answer: Option<String>) -> Result<Option<String>, ResourceError> {
+    tidy_field(&mut answer);
+    if answer.as_ref().is_some_and(|text| text.chars().count() > MAX_TEXT) {
+        return Err(wrong("answer", "text_too_long"));
+    }
+    Ok(answer)
+}
+
+fn wrong(field: &str, code: &'static str) -> ResourceError {
+    ResourceError::Fields(vec![FieldError { field: field.to_owned(), code }])
+}
+
+/// The entry as a suggestion would have it. Where the address changes, its place does, too.
+fn as_proposed(
+    service: &Service,
+    former: &Resource,
+    proposal: &Proposal,
+) -> Result<Resource, ResourceError> {
+    let mut wanted = proposal.applied(former, is_hours);
+    if wanted.address.street != former.address.street && former.place.is_some() {
+        let place = locate(service, &wanted.address);
+        wanted.place = Some(place.ok_or_else(|| wrong("address.street", "not_located"))?);
+    }
+    Ok(wanted)
+}
+
+/// Takes a suggestion over: the entry is changed, added or taken off the map.
 ///
 /// # Errors
 /// When it is decided already, the entry is gone or was changed, a field is wrong, or the store
@@ -124,33 +190,53 @@ pub async fn accept(
     live: &Live,
     actor: &str,
     suggestion: &Suggestion,
-    resource: Option<Resource>,
-    answer: Option<String>,
+    acceptance: Acceptance,
 ) -> Result<Uuid, ResourceError> {
+    let Acceptance { version, outcome, answer } = acceptance;
+    let answer = tidy_answer(answer)?;
     let service = live.service();
+    if suggestion.state != SuggestionState::Open {
+        return Err(StoreError::Stale.into());
+    }
     let proposal = &suggestion.proposal;
-    let (before, wanted) = match suggestion.resource {
+    let before = match suggestion.resource {
         Some(id) => {
             let record = service.resources().record(id).filter(|record| record.is_active());
-            let record = record.ok_or(ResourceError::NotFound)?;
-            let wanted = resource.unwrap_or_else(|| proposal.applied(&record.resource, is_hours));
-            (Some(record), wanted)
+            Some(record.ok_or(ResourceError::NotFound)?)
         }
+        None => None,
+    };
+    if version.is_some_and(|seen| before.is_some_and(|record| record.version != seen)) {
+        return Err(StoreError::Stale.into());
+    }
+    let wanted = match (outcome, before) {
+        (Outcome::Gone, Some(_)) => None,
+        (Outcome::AsProposed, Some(_)) if proposal.gone => None,
+        (Outcome::AsProposed, Some(record)) => {
+            Some(as_proposed(&service, &record.resource, proposal)?)
+        }
+        (Outcome::Entry(resource), _) => Some(*resource),
         // A new offer needs what only the coordinator can say, such as its category.
-        None => (None, resource.ok_or(ResourceError::NotFound)?),
+        (Outcome::AsProposed | Outcome::Gone, None) => {
+            return Err(wrong("categories", "category_missing"));
+        }
     };
     let id = before.map_or_else(Uuid::new_v4, |record| record.resource.id);
-    let wanted = sound(&service, Resource { id, ..wanted })?;
+    let wanted = match wanted {
+        Some(wanted) => Some(sound(&service, Resource { id, ..wanted })?),
+        None => None,
+    };
     let detail = json!({
         "suggestion": suggestion.id,
         "before": before.map(|record| &record.resource),
-        "after": (!proposal.gone).then_some(&wanted),
+        "after": wanted,
     });
     let event = event(actor, Action::SuggestionAccepted, id, detail);
-    let record = match before {
-        Some(former) if proposal.gone => Record { status: Status::Removed, ..step(former, &event) },
-        Some(former) => Record { resource: wanted, ..step(former, &event) },
-        None => Record::new(wanted, event.at, &event.actor),
+    let record = match (before, wanted) {
+        (Some(former), None) => Record { status: Status::Removed, ..step(former, &event) },
+        (Some(former), Some(resource)) => Record { resource, ..step(former, &event) },
+        (None, Some(resource)) => Record::new(resource, event.at, &event.actor),
+        (None, None) => return Err(ResourceError::NotFound),
     };
     let write = Some(ResourceWrite { record, kind: ChangeKind::Suggested });
     let state = SuggestionState::Accepted;
@@ -160,7 +246,7 @@ pub async fn accept(
     Ok(id)
 }
 
-/// Does not take a suggestion over.
+/// Does not take a suggestion over. Whoever sent `spam` gets no answer.
 ///
 /// # Errors
 /// When it is decided already or the store fails.
@@ -169,10 +255,12 @@ pub async fn decline(
     actor: &str,
     id: i64,
     answer: Option<String>,
+    spam: bool,
 ) -> Result<(), ResourceError> {
+    let answer = if spam { None } else { tidy_answer(answer)? };
     let suggestion = live.store().suggestion(id).await?.ok_or(StoreError::NotFound)?;
     let subject = suggestion.resource.unwrap_or_default();
-    let detail = json!({ "suggestion": id });
+    let detail = json!({ "suggestion": id, "spam": spam });
     let event = event(actor, Action::SuggestionDeclined, subject, detail);
     let decision = Decision { id, state: SuggestionState::Declined, answer, write: None };
     live.store().decide_suggestion(&decision, &event).await?;

@@ -99,8 +99,13 @@ fn input(
     let known = known.filter(|_| field != ProposedField::Hours);
     let typed = proposal.and_then(|proposal| proposal.fields.get(&field));
     let value = typed.map(String::as_str).or(known).unwrap_or_default();
-    let empty =
-        Field { name: field.code(), kind, label: label(lang, field), lang, ..Field::default() };
+    let empty = Field {
+        name: field.code().into(),
+        kind,
+        label: label(lang, field),
+        lang,
+        ..Field::default()
+    };
     let filled = Field { autocomplete: "off", ..empty }.value(value);
     match field {
         ProposedField::Provider => filled.hint("suggest.provider_hint"),
