@@ -8,7 +8,7 @@ use crate::domain::directory::automaton;
 
 /// Longer texts are cut before they are searched, in words.
 const MAX_WORDS: usize = 8;
-/// Longer words are cut, in bytes; the longest word of a dictionary has fewer.
+/// Longer words are cut, in letters; the longest word of a dictionary has fewer.
 const MAX_LETTERS: usize = 40;
 /// Words shorter than this are not found as a part of a longer one.
 const PART_FROM: usize = 4;
@@ -44,8 +44,10 @@ pub(in crate::domain::resource) fn words(text: &str) -> Vec<String> {
                     letters.next();
                 }
             }
-            // Signs above letters, written apart, and joiners that nobody sees.
+            // Signs above letters, written apart, joiners that nobody sees, and the apostrophe,
+            // which is part of a word and typed in many ways.
             '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{feff}' => {}
+            '\'' | '’' | 'ʼ' | '`' | '´' => {}
             _ if letter.is_alphanumeric() => word.push(without_accent(letter)),
             _ if !word.is_empty() => words.push(std::mem::take(&mut word)),
             _ => {}
@@ -55,8 +57,9 @@ pub(in crate::domain::resource) fn words(text: &str) -> Vec<String> {
         words.push(word);
     }
     for word in &mut words {
-        let cut = (0..=MAX_LETTERS).rev().find(|at| word.is_char_boundary(*at)).unwrap_or(0);
-        word.truncate(cut);
+        if let Some((cut, _)) = word.char_indices().nth(MAX_LETTERS) {
+            word.truncate(cut);
+        }
     }
     words
 }
@@ -77,8 +80,13 @@ fn without_accent(letter: char) -> char {
         'ù'..='û' | 'ū' | 'ů' | 'ű' => 'u',
         'ý' | 'ÿ' => 'y',
         'ź' | 'ż' | 'ž' => 'z',
+        'ё' => 'е',
         other => other,
     }
+}
+
+fn letters(word: &str) -> usize {
+    word.chars().count()
 }
 
 /// Collects words on the way to a [`WordIndex`].
@@ -181,10 +189,11 @@ impl WordIndex {
     /// The words that contain this one, short ones only at their beginning.
     fn parts(&self, word: &str) -> Vec<usize> {
         let mut parts: Vec<usize> = Vec::new();
+        let inside = letters(word) >= PART_FROM;
         for (at, _) in self.text.match_indices(word) {
             let index = self.starts.partition_point(|start| *start <= at) - 1;
             let begins = self.starts[index] == at;
-            if (begins || word.len() >= PART_FROM) && parts.last() != Some(&index) {
+            if (begins || inside) && parts.last() != Some(&index) {
                 parts.push(index);
             }
         }
@@ -193,10 +202,11 @@ impl WordIndex {
 
     /// The words that differ by a slip or two.
     fn similar(&self, word: &str) -> Vec<usize> {
-        if word.len() < TYPO_FROM {
-            return Vec::new();
-        }
-        let edits = if word.len() < TWO_TYPOS_FROM { 1 } else { 2 };
+        let edits = match letters(word) {
+            ..TYPO_FROM => return Vec::new(),
+            TYPO_FROM..TWO_TYPOS_FROM => 1,
+            _ => 2,
+        };
         let automaton = automaton(word, edits, false);
         let mut similar = Vec::new();
         let mut stream = self.numbers.search(&automaton).into_stream();
@@ -232,6 +242,7 @@ mod tests {
         assert_eq!(words("„ “"), Vec::<String>::new());
         assert_eq!(words(&"ß".repeat(100))[0].len(), MAX_LETTERS);
         assert_eq!(words("Київ القاهرة").len(), 2);
+        assert_eq!(words("Сім'я сімʼя сім’я Ёлка"), ["сімя", "сімя", "сімя", "елка"]);
     }
 
     #[test]
@@ -244,6 +255,14 @@ mod tests {
         assert_eq!(found(&index, "beratung garstedt"), [0]);
         assert_eq!(found(&index, "beratung nirgendwo"), Vec::<u32>::new());
         assert_eq!(index.find(" ,"), None);
+    }
+
+    #[test]
+    fn short_words_of_other_scripts_are_taken_as_they_are_typed() {
+        let index = index(&["дитина", "родина"]);
+        assert_eq!(found(&index, "ина"), Vec::<u32>::new());
+        assert_eq!(found(&index, "дит"), [0]);
+        assert_eq!(found(&index, "дитнна"), [0]);
     }
 
     #[test]
