@@ -321,3 +321,84 @@ fn escaped(value: &str) -> String {
     };
     value.bytes().map(sign).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use serde_json::json;
+
+    use super::*;
+    use crate::domain::{assign::tests::fixture, organisation::Timeline};
+
+    fn read(pairs: &[(&str, &str)]) -> (Selection, Vec<String>) {
+        let city = fixture::city();
+        let timeline = Timeline::new(city.organisation.clone(), &[]);
+        let day = city.on(date(2026, 11, 25), &timeline).unwrap();
+        let pairs: Pairs = pairs.iter().map(|(a, b)| ((*a).into(), (*b).into())).collect();
+        let (selection, wrong) = Selection::read(&pairs, &["format"], &day, 20);
+        (selection, wrong.into_iter().map(|bad| bad.name).collect())
+    }
+
+    #[test]
+    fn a_link_leads_to_the_same_selection() {
+        let area = fixture::city().editions[0].sozialraeume[0].clone();
+        let pairs = [
+            ("category", "school,kita"),
+            ("category", "kita"),
+            ("age", "0"),
+            ("open", "2026-11-27T15:00"),
+            ("free", "true"),
+            ("wheelchair", "false"),
+            ("language", "TR"),
+            ("kind", "informal"),
+            ("principle", "fallspezifisch"),
+            ("sozialraum", area.id.as_str()),
+            ("unknown", "true"),
+        ];
+        let (selection, wrong) = read(&pairs);
+        assert_eq!(wrong, Vec::<String>::new());
+        assert_eq!(selection.filters.categories, [Category::Kita, Category::School]);
+        assert_eq!((selection.filters.age, selection.filters.wheelchair), (Some(0), false));
+        let link: Vec<(&str, String)> = selection.pairs();
+        let again: Vec<(&str, &str)> = link.iter().map(|(a, b)| (*a, b.as_str())).collect();
+        assert_eq!(read(&again).0, selection);
+        assert!(selection.link("/karte").starts_with("/karte?category=kita&category=school&age=0"));
+        assert_eq!(read(&[("q", "Weg 1"), ("page", "3")]).0.link("/karte"), "/karte");
+    }
+
+    #[test]
+    fn empty_fields_are_not_said_and_the_last_one_counts() {
+        assert_eq!(read(&[("age", ""), ("open", " "), ("category", "")]).0, read(&[]).0);
+        let (selection, _) = read(&[("open", "now"), ("open", "")]);
+        assert_eq!(selection.filters.open, Some(When::Now));
+        let (selection, _) = read(&[("open", "now"), ("open", "2026-11-27T15:00")]);
+        assert!(matches!(selection.filters.open, Some(When::At(_))));
+    }
+
+    #[test]
+    fn what_does_not_fit_is_left_out_and_named_unless_it_may_be_an_address() {
+        let (selection, wrong) = read(&[("age", "old"), ("free", "true"), ("format", "x")]);
+        assert_eq!((selection.filters.free, wrong), (true, vec!["age".to_owned()]));
+        assert_eq!(read(&[("Buchenweg 3", "")]).1, ["?"]);
+        assert_eq!(read(&[("page", "0"), ("size", "0"), ("page", "-1")]).1.len(), 3);
+    }
+
+    #[test]
+    fn pages_end_where_the_list_ends() {
+        let selection = |page| Selection { page, size: 20, ..Selection::default() };
+        assert_eq!((selection(0).pages(0), selection(0).pages(40)), (1, 2));
+        assert_eq!(selection(1).range(30), 20..30);
+        assert_eq!(selection(usize::MAX).range(30), 30..30);
+    }
+
+    #[test]
+    fn json_has_texts_numbers_truth_and_lists() {
+        let object =
+            json!({ "age": 5, "category": ["kita", "school"], "free": true, "kind": null });
+        let pairs = json_pairs(object.as_object().unwrap()).unwrap();
+        assert_eq!(pairs.len(), 4);
+        assert!(pairs.contains(&("age".into(), "5".into())));
+        let nested = json!({ "category": { "is": "kita" } });
+        assert_eq!(json_pairs(nested.as_object().unwrap()).unwrap_err().name, "category");
+    }
+}

@@ -57,11 +57,14 @@ describe("the list and the map", () => {
     );
     await page.locator(".popup__close").click();
     expect(await page.evaluate(() => document.activeElement?.id)).toBe("map");
+    // Two clicks at once would be a double click; a single one waits whether it becomes two.
+    await page.waitForTimeout(400);
     // The only pin is in the middle now.
     await page.locator("#map").click();
-    // A click waits whether it becomes two.
     await expect
-      .poll(() => page.evaluate(() => document.activeElement?.closest(".offer")?.id))
+      .poll(() => page.evaluate(() => document.activeElement?.closest(".offer")?.id), {
+        timeout: 5_000,
+      })
       .toBe("offer-1");
     expect(await page.locator(".offer--marked").count()).toBe(1);
   });

@@ -11,7 +11,7 @@ mod house_number;
 mod position;
 mod street;
 #[cfg(test)]
-pub(in crate::domain) mod tests;
+pub(crate) mod tests;
 mod town;
 
 use crate::domain::{city::OnDay, grid::LonLat};

@@ -23,7 +23,6 @@ export class Popup {
       element: this.#element,
       positioning: "bottom-center",
       offset: [0, -20],
-      autoPan: { margin: 12 },
     });
     map.addOverlay(this.#overlay);
     this.#element.addEventListener("keydown", (event) => {
@@ -33,7 +32,7 @@ export class Popup {
     });
   }
 
-  /** Shows entries at a place; `focus` moves the reader to the first of them. */
+  /** Shows entries at a place; `focus` moves map and reader to the first of them. */
   open(place: number[], offers: Shown[], focus: boolean) {
     const signs = words().map_offers;
     const title = document.createElement("p");
@@ -61,7 +60,9 @@ export class Popup {
     this.#element.replaceChildren(...(offers.length > 1 ? [title] : []), list, close);
     this.#element.setAttribute("aria-label", offers[0]?.name ?? "");
     this.#overlay.setPosition(place);
-    if (focus) this.#element.querySelector("a")?.focus({ preventScroll: true });
+    if (!focus) return;
+    this.#overlay.panIntoView({ margin: 12 });
+    this.#element.querySelector("a")?.focus({ preventScroll: true });
   }
 
   close() {

@@ -84,7 +84,7 @@ fn street(name: &str, points: &[GridPoint]) -> Street {
 /// Two Sozialräume of 1 km side by side, `west` and `east`, divided by the Mittelweg border
 /// (20 m uncertain), with Nachbarstadt around. Street 0 crosses the border, 1 lies in the west,
 /// 2 runs along the border.
-pub(in crate::domain) fn city() -> City {
+pub(crate) fn city() -> City {
     City::build(dataset()).unwrap()
 }
 

@@ -1,6 +1,6 @@
 //! The decision, on a city made for it.
 
-pub(in crate::domain) mod fixture;
+pub(crate) mod fixture;
 
 use super::*;
 use crate::domain::{
