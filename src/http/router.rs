@@ -66,10 +66,7 @@ pub fn router(state: AppState, guards: &Guards) -> Router {
             "/angebot/{id}/hinweis",
             get(pages::suggest::correction).post(pages::suggest::correct),
         )
-        .route(
-            "/angebot-vorschlagen",
-            get(pages::suggest::new_offer).post(pages::suggest::propose),
-        )
+        .route("/angebot-vorschlagen", get(pages::suggest::new_offer).post(pages::suggest::propose))
         .route("/hinweis", get(pages::suggest::status).post(pages::suggest::ask));
     if let Some(limit) = guards.writes {
         suggesting = limit.hold(suggesting);

@@ -115,8 +115,8 @@ pub async fn status(
     Body(request): Body<ReceiptRequest>,
 ) -> Result<Json<SuggestionStatus>, Problem> {
     let suggestion = suggestions::by_receipt(&state.live, &request.receipt).await?;
-    let suggestion = suggestion
-        .ok_or_else(|| Problem::not_found("There is no suggestion with this number."))?;
+    let suggestion =
+        suggestion.ok_or_else(|| Problem::not_found("There is no suggestion with this number."))?;
     Ok(Json(SuggestionStatus {
         state: suggestion.state,
         at: suggestion.at,

@@ -109,7 +109,9 @@ mod tests {
 
     #[test]
     fn every_public_holiday_has_a_name() {
-        for land in ["Schleswig-Holstein", "Bayern", "Berlin", "Brandenburg", "Sachsen", "Thüringen"] {
+        for land in
+            ["Schleswig-Holstein", "Bayern", "Berlin", "Brandenburg", "Sachsen", "Thüringen"]
+        {
             let calendar = Calendar::new(land).unwrap();
             for year in [2020, 2025, 2028] {
                 for day in date(year, 1, 1).series(jiff::Span::new().days(1)).take(366) {

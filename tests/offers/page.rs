@@ -13,6 +13,8 @@ use uuid::Uuid;
 
 use super::{SCRIPT, assert_has, browser, offer, path, record, running, unlimited};
 
+const FRAME: &str = "/einbetten?category=meeting_place";
+
 fn known() -> Record {
     let mut offer = offer(1, "Qxtreff");
     offer.categories = vec![Category::Counselling, Category::MeetingPlace];
@@ -30,8 +32,11 @@ fn known() -> Record {
     offer.audience = Audience { min_age: Some(6), ..Audience::default() };
     offer.languages = vec!["tr".into()];
     offer.cost = Some(Cost::Free);
-    offer.access =
-        Accessibility { wheelchair: Some(Wheelchair::Limited), toilet: Some(false), ..offer.access };
+    offer.access = Accessibility {
+        wheelchair: Some(Wheelchair::Limited),
+        toilet: Some(false),
+        ..offer.access
+    };
     offer.hours = Some("Mo-Su 00:00-24:00".into());
     offer.contact_hours = Some("Mo-Su 09:00-10:00".into());
     offer.contacts = vec![Contact {
@@ -203,7 +208,7 @@ async fn markup_in_an_entry_stays_text() {
     offer.contacts =
         vec![Contact { name: Some(SCRIPT.into()), email: Some("\"><b>".into()), phone: None }];
     let running = running(vec![record(offer)], unlimited()).await;
-    for page in [path(1), format!("{}?lang=ar", path(1)), "/offline".into(), "/einbetten".into()] {
+    for page in [path(1), format!("{}?lang=ar", path(1)), "/offline".into(), FRAME.into()] {
         let page = browser(&running).send("GET", &page).await.body;
         assert!(page.contains("alert(1)"));
         for markup in [SCRIPT, "href=\"javascript:", "\"><b>"] {

@@ -19,7 +19,8 @@ use super::{
 use crate::{
     domain::resource::search::Viewer,
     http::{
-        AppState, identity::Who,
+        AppState,
+        identity::Who,
         language::{self, Language},
         problem::Problem,
         resource_query::{Selection, pairs},

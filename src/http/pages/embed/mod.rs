@@ -14,7 +14,10 @@ use super::{Layout, filters, html, resources::offer::OfferView};
 use crate::{
     domain::resource::search::Viewer,
     http::{
-        AppState, headers::Embeddable, language::Language, problem::Problem,
+        AppState,
+        headers::Embeddable,
+        language::Language,
+        problem::Problem,
         resource_query::{Pairs, Selection, pairs},
         resources::find,
     },
@@ -91,9 +94,10 @@ pub async fn frame(
     let now = Service::now();
     let range = selection.range(found.hits.len());
     let left_out = found.hits.len() - range.len();
-    let offers = found.hits[range].iter().zip(1..).map(|(hit, number)| {
-        OfferView::new(&service, language.lang, number, hit, now)
-    });
+    let offers = found.hits[range]
+        .iter()
+        .zip(1..)
+        .map(|(hit, number)| OfferView::new(&service, language.lang, number, hit, now));
     let page = EmbedPage {
         show: Show::of(&pairs),
         offers: offers.collect(),

@@ -29,8 +29,10 @@ pub async fn calendar(
     let resource = &record.resource;
     let entry = service.resources().entry(resource.id);
     let hours = entry.and_then(|entry| service.resources().hours_of(entry));
-    let hours = hours.ok_or_else(|| Problem::not_found("The hours of this offer are not known."))?;
-    let (id, url) = (resource.id.to_string(), format!("{}/angebot/{}", state.public_url, resource.id));
+    let hours =
+        hours.ok_or_else(|| Problem::not_found("The hours of this offer are not known."))?;
+    let (id, url) =
+        (resource.id.to_string(), format!("{}/angebot/{}", state.public_url, resource.id));
     let location = address_lines(resource).join(", ");
     let subject = Subject {
         id: &id,

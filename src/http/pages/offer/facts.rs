@@ -78,8 +78,7 @@ pub fn people(lang: Lang, resource: &Resource) -> Facts {
     let groups = audience.groups.iter().map(|group| word(lang, "group", group));
     let mut cost: Vec<Text> = resource.cost.iter().map(|cost| word(lang, "cost", cost)).collect();
     cost.extend(text_of(resource, TextField::CostNote, lang));
-    let languages: Vec<String> =
-        resource.languages.iter().map(|code| spoken(lang, code)).collect();
+    let languages: Vec<String> = resource.languages.iter().map(|code| spoken(lang, code)).collect();
     let languages = (!languages.is_empty()).then(|| own(languages.join(", ")));
     Gathering::new(lang)
         .add("ages", age(lang, audience).map(own).into_iter().collect())
@@ -138,9 +137,9 @@ fn reach(lang: Lang, service: &Service, reach: &Reach) -> String {
 /// The name of a Sozialraum today; its id when there is none any more.
 pub fn sozialraum_name(service: &Service, id: &str) -> String {
     let day = service.on(None).ok();
-    let found = day.as_ref().and_then(|day| {
-        day.edition.sozialraeume.iter().find(|sozialraum| sozialraum.id == id)
-    });
+    let found = day
+        .as_ref()
+        .and_then(|day| day.edition.sozialraeume.iter().find(|sozialraum| sozialraum.id == id));
     found.map_or(id, |sozialraum| &sozialraum.name).to_owned()
 }
 

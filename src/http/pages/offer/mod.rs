@@ -20,9 +20,7 @@ use uuid::Uuid;
 use super::{Layout, filters, html, html_to_keep};
 use crate::{
     domain::resource::{Record, Status, Visibility, search::Viewer},
-    http::{
-        AppState, identity::Who, language::Language, problem::Problem, resource_query::viewer,
-    },
+    http::{AppState, identity::Who, language::Language, problem::Problem, resource_query::viewer},
     service::Service,
 };
 

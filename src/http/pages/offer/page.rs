@@ -1,6 +1,5 @@
 //! The page of an offer.
 
-use askama::Template;
 use super::{
     super::{
         Layout, filters,
@@ -13,13 +12,12 @@ use super::{
     words::{Text, text_of},
 };
 use crate::{
-    domain::resource::{
-        Category, Contact, Record, Resource, TextField, Visibility, search::Entry,
-    },
+    domain::resource::{Category, Contact, Record, Resource, TextField, Visibility, search::Entry},
     http::resource_item::HoursNow,
     locale::Lang,
     service::Service,
 };
+use askama::Template;
 
 /// A category, and where its other offers are.
 pub struct CategoryLink {

@@ -46,7 +46,10 @@ mod tests {
         treff.translations.insert("en".into(), [(TextField::Description, english)].into());
         let of = |field, lang| text_of(&treff, field, lang).unwrap();
         let english = of(TextField::Description, Lang::En);
-        assert_eq!((&*english.text, english.german, english.by_machine), ("For everybody.", false, true));
+        assert_eq!(
+            (&*english.text, english.german, english.by_machine),
+            ("For everybody.", false, true)
+        );
         let name = of(TextField::Name, Lang::En);
         assert_eq!((&*name.text, name.german, name.by_machine), ("Treff", true, false));
         assert!(!of(TextField::Description, Lang::Leicht).german);

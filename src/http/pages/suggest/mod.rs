@@ -137,9 +137,8 @@ impl On<'_> {
 
     async fn take(&self, sent: Sent) -> Result<Response, Problem> {
         let Sent { step, proposal, trapped } = sent;
-        let refused = |wrong: &[Wrong]| {
-            self.form(Some(&proposal), wrong, StatusCode::UNPROCESSABLE_ENTITY)
-        };
+        let refused =
+            |wrong: &[Wrong]| self.form(Some(&proposal), wrong, StatusCode::UNPROCESSABLE_ENTITY);
         if trapped {
             return Ok(refused(&[(form::TRAP.to_owned(), "trap")]));
         }
