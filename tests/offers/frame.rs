@@ -49,7 +49,7 @@ async fn a_frame_shows_what_its_link_chooses_and_leads_to_new_windows() {
     assert!(!kita.contains("Qxtreff") && !kita.contains("<script"), "{kita}");
     assert!(!kita.contains("form_token") && !kita.contains("/anmelden"));
     assert_has(&frame("view=map").await, &["id=\"map-panel\"", "embed__list--hidden"]);
-    let all = frame("unsinn=1&view=x&lang=en").await;
+    let all = frame("unsinn=1&view=x&lang=en&category=meeting_place").await;
     assert_has(&all, &["Qxtreff", "id=\"map-panel\"", "<html lang=\"en\"", "?lang=en"]);
     assert!(!all.contains("Qxamt"), "frames are for everybody");
     assert_has(&frame("category=religion&free=true").await, &["keine Angebote"]);

@@ -13,6 +13,8 @@ use uuid::Uuid;
 
 use super::{SCRIPT, assert_has, browser, offer, path, record, running, unlimited};
 
+const FRAME: &str = "/einbetten?category=meeting_place";
+
 fn known() -> Record {
     let mut offer = offer(1, "Qxtreff");
     offer.categories = vec![Category::Counselling, Category::MeetingPlace];
@@ -206,7 +208,7 @@ async fn markup_in_an_entry_stays_text() {
     offer.contacts =
         vec![Contact { name: Some(SCRIPT.into()), email: Some("\"><b>".into()), phone: None }];
     let running = running(vec![record(offer)], unlimited()).await;
-    for page in [path(1), format!("{}?lang=ar", path(1)), "/offline".into(), "/einbetten".into()] {
+    for page in [path(1), format!("{}?lang=ar", path(1)), "/offline".into(), FRAME.into()] {
         let page = browser(&running).send("GET", &page).await.body;
         assert!(page.contains("alert(1)"));
         for markup in [SCRIPT, "href=\"javascript:", "\"><b>"] {

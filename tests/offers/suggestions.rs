@@ -48,7 +48,7 @@ async fn a_correction_is_looked_at_sent_and_asked_for() {
         ("phone", "040 22"),
         ("website", "https://treff.example"),
         ("hours", "montags ab drei"),
-        ("message", "Der Eingang ist hinten."),
+        ("note", "Der Eingang ist hinten."),
     ];
     let review = browser.post_form(&hint, &form(&fields)).await;
     assert_eq!(review.status, 200);
@@ -109,8 +109,8 @@ async fn nothing_said_too_much_said_and_the_trap_are_refused() {
     let long = "x".repeat(4_001);
     for (fields, told) in [
         (vec![("name", "Qxtreff")], "nichts geändert"),
-        (vec![("message", &*long)], "Höchstens 4.000 Zeichen"),
-        (vec![("message", "Hallo"), ("homepage", "https://buy.example")], "Lassen Sie dieses Feld"),
+        (vec![("note", &*long)], "Höchstens 4.000 Zeichen"),
+        (vec![("note", "Hallo"), ("homepage", "https://buy.example")], "Lassen Sie dieses Feld"),
     ] {
         for step in ["review", "send"] {
             let mut fields = fields.clone();
@@ -129,7 +129,7 @@ async fn markup_that_is_sent_stays_text() {
     let hint = format!("{}/hinweis", path(1));
     let names = ["name", "description", "provider", "street", "phone", "website", "hours"];
     let mut fields: Vec<(&str, &str)> = names.iter().map(|name| (*name, SCRIPT)).collect();
-    fields.push(("message", SCRIPT));
+    fields.push(("note", SCRIPT));
     for step in ["review", "change", "send"] {
         let mut sent = fields.clone();
         sent.push(("step", step));
@@ -178,7 +178,7 @@ async fn whoever_floods_the_service_stops_nobody_else() {
     let guards = Guards { rate: None, writes: Some(limit), trusted_proxies, ..Guards::default() };
     let running = running(vec![record(offer(1, "Qxtreff"))], guards).await;
     let from = |address: &str| browser(&running).header("x-forwarded-for", address);
-    let spam = form(&[("message", "Buy!"), ("step", "send")]);
+    let spam = form(&[("note", "Buy!"), ("step", "send")]);
     let hint = format!("{}/hinweis", path(1));
     let spammer = from("203.0.113.9");
     let mut refused = 0;
@@ -211,7 +211,7 @@ async fn a_full_pile_is_told_kindly() {
         )
         .await;
     let hint = format!("{}/hinweis", path(1));
-    let sent = form(&[("message", "Hallo"), ("step", "send")]);
+    let sent = form(&[("note", "Hallo"), ("step", "send")]);
     let page = browser(&running).post_form(&hint, &sent).await;
     assert_eq!(page.status, 503);
     assert_has(&page.body, &["Gerade können wir keine Hinweise annehmen"]);
@@ -219,7 +219,7 @@ async fn a_full_pile_is_told_kindly() {
     let answer = Client::new(&running.url).post_json("/api/v1/suggestions", &api).await;
     assert_eq!(answer.status, 503);
     assert_has(&answer.body, &["too-many-suggestions"]);
-    running.execute("update suggestion set state = 'declined' where id = 1").await;
+    running.execute("update suggestion set state = 'declined', decided_at = 1, decided_by = 'x' where id = 1").await;
     let page = browser(&running).post_form(&hint, &sent).await;
     assert_eq!(page.status, 200);
 }

@@ -31,6 +31,8 @@ const ASSETS = `assets-${worker.BUILD}`;
 const TILES = "tiles";
 /** More would fill a small device; the oldest go first. */
 const MOST = { pages: 100, tiles: 600 };
+/** How long a page that is kept unasked is fresh, in milliseconds: three hours. */
+const FRESH = 3 * 3600 * 1000;
 /** How long a page is waited for before the kept one is shown, in milliseconds. */
 const PATIENCE = 6000;
 
@@ -43,9 +45,12 @@ worker.addEventListener<Waiting>("activate", (event) => {
 });
 
 worker.addEventListener<Told>("message", (event) => {
-  const page = (event.data as { keep?: unknown } | null)?.keep;
-  if (typeof page === "string" && /^\/offline(\?lang=\w+)?$/.test(page)) {
-    event.waitUntil(keepPage(page));
+  const pages = (event.data as { keep?: unknown } | null)?.keep;
+  if (!Array.isArray(pages)) return;
+  for (const page of pages.map(String)) {
+    const url = new URL(page, worker.location.origin);
+    if (url.origin !== worker.location.origin || !isForResidents(url.pathname)) continue;
+    event.waitUntil(keepFresh(url.href));
   }
 });
 
@@ -58,7 +63,7 @@ worker.addEventListener<Fetching>("fetch", (event) => {
   } else if (url.pathname.startsWith("/tiles/")) {
     event.respondWith(keptFirst(TILES, request, MOST.tiles));
   } else if (request.mode === "navigate" && isForResidents(url.pathname)) {
-    event.respondWith(newestFirst(request, url));
+    event.respondWith(newestFirst(event, url));
   }
 });
 
@@ -83,32 +88,37 @@ async function keptFirst(name: string, request: Request, most?: number): Promise
 }
 
 /** The page as it is now; the kept one, which says so, where it cannot be had. */
-async function newestFirst(request: Request, url: URL): Promise<Response> {
-  const going = fetch(request);
-  try {
-    const answer = await within(PATIENCE, going);
-    await keep(request.url, answer.clone());
+async function newestFirst(event: Fetching, url: URL): Promise<Response> {
+  const going = fetch(event.request);
+  const answer = await within(PATIENCE, going).catch(() => undefined);
+  if (answer && !isDown(answer)) {
+    event.waitUntil(keep(url.href, answer.clone()).catch((error) => console.warn(error)));
     return answer;
-  } catch {
-    const lang = /[?&]lang=(\w+)/.exec(url.search)?.[1];
-    const list = lang ? `/offline?lang=${lang}` : "/offline";
-    const cache = await caches.open(PAGES);
-    const kept =
-      (await cache.match(request.url)) ??
-      (await cache.match(list)) ??
-      (await cache.match("/offline"));
-    return kept ? asKept(kept) : going;
   }
+  const lang = url.searchParams.get("lang");
+  const lists = lang ? [`/offline?lang=${encodeURIComponent(lang)}`, "/offline"] : ["/offline"];
+  const cache = await caches.open(PAGES);
+  for (const page of [url.href, ...lists]) {
+    const kept = await cache.match(page);
+    if (kept) return asKept(kept);
+  }
+  return answer ?? going;
+}
+
+/** Whether a proxy answers in the place of the service. */
+function isDown({ status }: Response): boolean {
+  return status >= 502 && status <= 504;
 }
 
 /** A kept page with the line that says how old it is, which the server laid into it. */
 async function asKept(kept: Response): Promise<Response> {
   const text = await kept.text();
   const shown = text.replace(/(<p class="stale"[^>]*) hidden>/, "$1>");
-  return new Response(shown, {
-    status: 200,
-    headers: { "Content-Type": "text/html; charset=utf-8" },
-  });
+  // With all its headers: they say what a page may do.
+  const headers = new Headers(kept.headers);
+  headers.delete("Content-Encoding");
+  headers.delete("Content-Length");
+  return new Response(shown, { headers });
 }
 
 /** Keeps a page if the server lets it be kept, with the files that it needs. */
@@ -126,12 +136,16 @@ async function keep(url: string, answer: Response): Promise<void> {
   }
 }
 
-async function keepPage(page: string): Promise<void> {
+/** Keeps a page, unless a fresh one is there. */
+async function keepFresh(page: string): Promise<void> {
+  const kept = await (await caches.open(PAGES)).match(page);
+  const age = Date.now() - Date.parse(kept?.headers.get("Date") ?? "");
+  if (age < FRESH) return;
   const answer = await fetch(page, { credentials: "same-origin" });
   await keep(new URL(page, worker.location.origin).href, answer);
 }
 
-/** The lists that a former build has kept, made anew; the German one the first time. */
+/** The lists that a former build has kept, made anew. */
 async function renew(): Promise<void> {
   const lists = new Set<string>();
   for (const name of await caches.keys()) {
@@ -142,7 +156,7 @@ async function renew(): Promise<void> {
     }
   }
   // Without a connection just now the new worker would come without its lists: better the old one.
-  await Promise.all([...lists].map(keepPage));
+  await Promise.all([...lists].map(keepFresh));
 }
 
 /** What former builds have kept refers to files that are gone. */

@@ -45,7 +45,7 @@ export default async function setup(project: TestProject) {
   };
 }
 
-function start(port: number, database: string): ChildProcess {
+export function start(port: number, database: string): ChildProcess {
   const binary = process.env.SOZIALRAUM_BIN ?? join(ROOT, "target/debug/sozialraum");
   if (!existsSync(binary)) {
     throw new Error(
@@ -70,7 +70,7 @@ function invitationOf(server: ChildProcess): Promise<string> {
   });
 }
 
-async function ready(base: string, server: ChildProcess) {
+export async function ready(base: string, server: ChildProcess) {
   for (let attempt = 0; attempt < 300; attempt += 1) {
     if (server.exitCode !== null) throw new Error(`The server ended (${server.exitCode}).`);
     const answer = await fetch(`${base}/readyz`).catch(() => undefined);
@@ -81,7 +81,7 @@ async function ready(base: string, server: ChildProcess) {
   throw new Error("The server was not ready after 30 seconds.");
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((done, failed) => {
     const probe = createServer();
     probe.once("error", failed);

@@ -18,6 +18,9 @@ use crate::{
 /// Name of the field that people do not see; programs that send advertising fill it in.
 pub const TRAP: &str = "homepage";
 
+/// Name of the field for what the sender wants to say.
+pub const NOTE: &str = "note";
+
 /// The page with the form.
 #[derive(Template)]
 #[template(path = "suggest_form.html")]
@@ -59,8 +62,8 @@ impl FormPage {
         let typed = proposal.and_then(|proposal| proposal.message.clone());
         let words = Field {
             error: error("message"),
-            ..Field::new(lang, "suggest", "message", "area")
-                .hint("suggest.message_hint")
+            ..Field::new(lang, "suggest", NOTE, "area")
+                .hint("suggest.note_hint")
                 .value(typed.unwrap_or_default())
         };
         let trap = error(TRAP);

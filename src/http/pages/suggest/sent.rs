@@ -1,6 +1,6 @@
 //! What the form of a suggestion sends.
 
-use super::form::TRAP;
+use super::form::{NOTE, TRAP};
 use crate::{
     domain::resource::{Proposal, ProposedField, Resource},
     locale::Lang,
@@ -36,7 +36,7 @@ impl Sent {
                 "step" if value == "send" => sent.step = Step::Send,
                 "step" if value == "change" => sent.step = Step::Change,
                 "gone" => sent.proposal.gone = true,
-                "message" => sent.proposal.message = Some(value),
+                NOTE => sent.proposal.message = Some(value),
                 TRAP => sent.trapped = !value.is_empty(),
                 name => {
                     let field = ProposedField::ALL.into_iter().find(|field| field.code() == name);
@@ -88,7 +88,7 @@ pub fn label(lang: Lang, field: ProposedField) -> String {
 pub fn hidden(proposal: &Proposal) -> Vec<(&'static str, String)> {
     let fields = proposal.fields.iter().map(|(field, value)| (field.code(), value.clone()));
     let gone = proposal.gone.then(|| ("gone", "1".to_owned()));
-    let message = proposal.message.clone().map(|message| ("message", message));
+    let message = proposal.message.clone().map(|message| (NOTE, message));
     fields.chain(gone).chain(message).collect()
 }
 
