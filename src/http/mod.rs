@@ -32,6 +32,7 @@ mod suggest;
 mod teams;
 mod tiles;
 mod tokens;
+mod worklist;
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 

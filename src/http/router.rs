@@ -11,7 +11,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use super::{
     AppState, Guards, access, accounts, areas, assets, assign, audit, health, me, observe, openapi,
     organisation, pages, problem::Problem, profiles, resource_editing, stack, suggest, teams,
-    tiles, tokens,
+    tiles, tokens, worklist,
 };
 
 /// All routes behind their guard rails.
@@ -40,7 +40,7 @@ pub fn router(state: AppState, guards: &Guards) -> Router {
         .routes(routes!(resource_editing::history))
         .routes(routes!(resource_editing::restore))
         .routes(routes!(resource_editing::merge))
-        .routes(routes!(resource_editing::tasks))
+        .routes(routes!(worklist::tasks))
         .routes(routes!(resource_editing::suspected, resource_editing::tell_apart))
         .routes(routes!(me::me))
         .routes(routes!(accounts::accounts, accounts::create))
