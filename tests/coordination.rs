@@ -141,11 +141,11 @@ async fn what_is_wrong_is_said_at_its_field_and_nothing_is_kept() {
             "href=\"#name\"",
             "href=\"#categories\"",
             "href=\"#contacts.0.email\"",
-            "href=\"#row.0\"",
+            "href=\"#row.0.days\"",
             "href=\"#lon\"",
             "href=\"#next_check\"",
             "value=\"niemand\"",
-            "id=\"row.0\"",
+            "id=\"row.0.days\"",
         ],
     );
     assert_eq!(desk.running.count("resource").await, before);

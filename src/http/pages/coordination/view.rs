@@ -73,6 +73,7 @@ impl View<'_> {
     fn anchor(&self, field: &str) -> String {
         match field {
             "place" => "lon".into(),
+            field if field.starts_with("row.") => format!("{field}.days"),
             field if field.starts_with("translations.") && field.matches('.').count() == 1 => {
                 format!("{field}.name")
             }
