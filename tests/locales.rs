@@ -6,7 +6,7 @@ use sozialraum::locale::{Catalogue, Lang, RESIDENT_GROUPS};
 
 /// Beginnings of keys whose rest the code puts together, each with where it takes the rest from.
 /// The last name of such a key still has to stand in the code, quoted or as a name.
-const COMPOSED: [(&str, &str); 58] = [
+const COMPOSED: &[(&str, &str)] = &[
     ("error.", "why a look-up is refused, `Refusal::new`"),
     ("status.", "`status_code`"),
     ("answer.", "`facts`, `border_line`, `preline`"),
@@ -30,7 +30,6 @@ const COMPOSED: [(&str, &str); 58] = [
     ("organisation.", "labels of its form"),
     ("entry.kind.", "`EntryKind::code`"),
     ("entry.kind_one.", "`EntryKind::code`"),
-    ("entry.new.", "`EntryKind::code`"),
     ("entry.field.", "`fields::label`"),
     ("entry.error.", "`FieldError`"),
     ("entry.", "labels of its form"),
@@ -48,6 +47,12 @@ const COMPOSED: [(&str, &str); 58] = [
     ("settings.", "settings"),
     ("check.", "`Defect`, each with problem and remedy"),
     ("problem.", "`problem_page`, each with title, text and next"),
+    ("places.", "numbers in words, with `_one` for a single one"),
+    ("offer.", "tags of an entry"),
+    ("filter.chip.", "names of parameters"),
+    ("filter.kind.", "codes of `Kind`"),
+    ("filter.principle.", "codes of `Principle`"),
+    ("spoken.", "`SPOKEN`"),
     ("doctor.", "`Finding`, each with text and remedy"),
     ("coordination.task.", "`Task::code`"),
     ("coordination.shown.", "`Shown::code`"),
@@ -181,7 +186,8 @@ fn every_text_is_used() {
     for key in keys(Lang::De) {
         let (group, name) = key.split_once('.').unwrap();
         let literal = rust.contains(&format!("\"{key}\""));
-        let script = ["script", "map"].contains(&group) && scripts.contains(&format!(".{name}"));
+        let script = ["script", "map", "map_offers", "placing"].contains(&group)
+            && scripts.contains(&format!(".{name}"));
         let counted = COUNTED.iter().any(|(beginning, most)| {
             let number = key.strip_prefix(beginning).and_then(|rest| rest.parse().ok());
             number.is_some_and(|number: u8| (1..=*most).contains(&number))
@@ -216,7 +222,7 @@ fn every_text_that_is_asked_for_is_there() {
             code.split(beginning).skip(1).map(|rest| rest.trim_start().trim_start_matches('"'));
         asked.extend(calls.filter_map(|rest| rest.split('"').next()));
     }
-    for ending in ["\"|t ", "\"|tx(", "\"|t}", "\"|t,", "\"|t)"] {
+    for ending in ["\"|t ", "\"|tx(", "\"|t_german(", "\"|t}", "\"|t,", "\"|t)"] {
         let uses = code.split(ending).filter_map(|before| before.rsplit('"').next());
         asked.extend(uses);
     }

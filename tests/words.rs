@@ -96,6 +96,23 @@ fn every_error_of_an_offer_has_words_and_is_used() {
 }
 
 #[test]
+fn every_error_of_a_row_has_words_and_is_used() {
+    let code = code("formats/resources");
+    let keys = keys("row_error");
+    let rules = crate::code("domain/resource");
+    for call in code.split("RowError::new(").skip(1) {
+        let arguments = call.split(')').next().unwrap_or_default();
+        let Some(key) = arguments.split('"').rev().nth(1) else { continue };
+        // Values that are left out name the rule of the entries that they break.
+        let known = keys.iter().any(|known| known == key) || rules.contains(&format!("\"{key}\""));
+        assert!(known || !arguments.contains(','), "row_error.{key} is missing");
+    }
+    for key in &keys {
+        assert!(code.contains(&format!("\"{key}\"")), "row_error.{key} is not used");
+    }
+}
+
+#[test]
 fn every_finding_of_the_doctor_has_words_and_every_words_a_finding() {
     let code = code("service/doctor");
     let words = keys("doctor");

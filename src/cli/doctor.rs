@@ -29,9 +29,10 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, Failure> {
-    let database = args.database.url()?;
-    let database = database.as_str();
-    let findings = wait(async { Ok(doctor::examine(database, args.url.as_deref()).await) })?;
+    let settings = args.database.settings()?;
+    let database = settings.database.url.as_str();
+    let findings =
+        wait(async { Ok(doctor::examine(database, args.url.as_deref(), &settings.mail).await) })?;
     if args.json {
         let findings: Vec<_> = findings
             .iter()

@@ -1,25 +1,33 @@
-//! `sozialraum export`: areas and borders as a file.
+//! `sozialraum export`: areas, borders or offers as a file.
 
 use std::{
     fs,
     io::{self, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::ExitCode,
 };
 
 use jiff::civil::Date;
 
-use super::{DataArgs, failure::Failure};
-use crate::service::{
-    geodata::{self, Format, Layer},
-    open,
+use super::{DataArgs, DatabaseArgs, failure::Failure, wait};
+use crate::{
+    domain::resource::search::Filters,
+    service::{
+        geodata::{self, Format, Layer},
+        open,
+        resources::file::{self, FileFormat},
+    },
 };
 
-/// Write Sozialräume, regions or borders as GeoJSON or FlatGeobuf
+/// Write Sozialräume, regions or borders as GeoJSON or FlatGeobuf, or all offers of the database
 #[derive(clap::Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub(super) struct Args {
+    #[command(subcommand)]
+    what: Option<What>,
     /// What to write
-    layer: Layer,
+    #[arg(required = true)]
+    layer: Option<Layer>,
     /// The format
     #[arg(long, default_value = "geojson")]
     format: Format,
@@ -33,20 +41,48 @@ pub(super) struct Args {
     data: DataArgs,
 }
 
+#[derive(clap::Subcommand)]
+enum What {
+    /// Write all offers of the resource map as CSV, GeoJSON or HSDS
+    Resources {
+        /// The format
+        #[arg(long, default_value = "csv")]
+        format: FileFormat,
+        /// File to write to instead of stdout; it is replaced whole or not at all
+        #[arg(long, value_name = "FILE")]
+        output: Option<PathBuf>,
+        #[command(flatten)]
+        database: Box<DatabaseArgs>,
+    },
+}
+
 pub(super) fn run(args: &Args) -> Result<ExitCode, Failure> {
-    let service = open::from_folder(args.data.data.as_deref())?;
-    let day = service.on(args.as_of).map_err(|error| super::assign::ask_failure(&error))?;
-    let bytes = geodata::file(day, args.layer, args.format)?;
-    match &args.output {
-        None => io::stdout().lock().write_all(&bytes)?,
-        Some(path) => {
-            // A reader never sees half a file, and a failure leaves the old one.
-            let part = path.with_added_extension("part");
-            fs::write(&part, &bytes)
-                .and_then(|()| fs::rename(&part, path))
-                .inspect_err(|_| drop(fs::remove_file(&part)))
-                .map_err(|error| Failure::write(path, &error))?;
+    let asked = |error| super::assign::ask_failure(&error);
+    let (bytes, output) = match (&args.what, args.layer) {
+        (Some(What::Resources { format, output, database }), _) => {
+            let url = database.url()?;
+            let service = wait(async { Ok(open::existing_database(&url).await?) })?;
+            (file::export(&service, *format, &Filters::default()).map_err(asked)?, output)
         }
+        (None, Some(layer)) => {
+            let service = open::from_folder(args.data.data.as_deref())?;
+            let day = service.on(args.as_of).map_err(asked)?;
+            (geodata::file(day, layer, args.format)?, &args.output)
+        }
+        (None, None) => unreachable!("the command line asks for one of both"),
+    };
+    match output {
+        None => io::stdout().lock().write_all(&bytes)?,
+        Some(path) => replace(path, &bytes)?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Writes a file of which nobody ever sees half, and of which a failure leaves the old one.
+fn replace(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let part = path.with_added_extension("part");
+    fs::write(&part, bytes)
+        .and_then(|()| fs::rename(&part, path))
+        .inspect_err(|_| drop(fs::remove_file(&part)))
+        .map_err(|error| Failure::write(path, &error))
 }

@@ -1,6 +1,10 @@
-//! `sozialraum import`: read a data folder into the database.
+//! `sozialraum import`: read a data folder, or a file of offers, into the database.
+
+mod resources;
 
 use std::{path::PathBuf, process::ExitCode};
+
+use clap::Subcommand;
 
 use super::{
     DatabaseArgs,
@@ -13,24 +17,40 @@ use crate::service::open;
 /// Replace the city of the database by a data folder; a running server follows
 ///
 /// Accounts, tokens, changes of the organisation and the audit record stay. A folder with defects
-/// changes nothing.
+/// changes nothing. With „resources FILE“ a file of offers is read into the resource map instead.
 #[derive(clap::Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub(super) struct Args {
+    #[command(subcommand)]
+    what: Option<What>,
     /// The data folder
-    #[arg(value_name = "DIR")]
-    data: PathBuf,
+    #[arg(value_name = "DIR", required = true)]
+    data: Option<PathBuf>,
     #[command(flatten)]
     database: DatabaseArgs,
 }
 
+#[derive(Subcommand)]
+enum What {
+    Resources(Box<resources::Args>),
+}
+
 pub(super) fn run(args: &Args) -> Result<ExitCode, Failure> {
-    let database = args.database.url()?;
+    match (&args.what, &args.data) {
+        (Some(What::Resources(args)), _) => resources::run(args),
+        (None, Some(data)) => folder(data, &args.database),
+        (None, None) => unreachable!("the command line asks for one of both"),
+    }
+}
+
+fn folder(data: &std::path::Path, database: &DatabaseArgs) -> Result<ExitCode, Failure> {
+    let database = database.url()?;
     let database = database.as_str();
-    let dataset = wait(async { Ok(open::import_into(database, &args.data).await?) })?;
+    let dataset = wait(async { Ok(open::import_into(database, data).await?) })?;
     let sozialraeume: usize = dataset.editions.last().map_or(0, |data| data.sozialraeume.len());
     let values = [
         ("city", dataset.info.name.as_str()),
-        ("folder", &args.data.display().to_string()),
+        ("folder", &data.display().to_string()),
         ("database", database),
         ("sozialraeume", &sozialraeume.to_string()),
         ("streets", &dataset.streets.len().to_string()),

@@ -1,5 +1,7 @@
 //! A city as the decision needs it: immutable, built once from a dataset.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -7,6 +9,7 @@ use crate::domain::{
     address::{Gazetteer, Neighbour},
     directory::{AddressPoint, Directory, Street, StreetId},
     edition::Edition,
+    footpaths::Footpaths,
     grid::{Grid, GridError, GridPoint},
     locate::{Locator, NearBorder},
     organisation::{Contact, Organisation, Timeline, Unit, slug},
@@ -124,6 +127,8 @@ pub struct Dataset {
     pub school_holidays: Option<SchoolHolidays>,
     /// How many people live where, if it is known.
     pub population: Option<PopulationGrid>,
+    /// The paths that can be walked, meeting where they share a position; none when unknown.
+    pub footpaths: Vec<Vec<GridPoint>>,
     /// Layers of the base map: name and FlatGeobuf content.
     pub layers: Vec<(String, Vec<u8>)>,
 }
@@ -201,6 +206,8 @@ pub struct City {
     pub editions: Vec<CityEdition>,
     /// Public and school holidays, and where the sun is looked at from.
     pub calendar: Calendar,
+    /// How far it is on foot, where that is known.
+    pub footpaths: Option<Arc<Footpaths>>,
 }
 
 impl City {
@@ -219,6 +226,7 @@ impl City {
         if let Some(centre) = centre(&dataset.limit) {
             calendar = calendar.with_position(grid.to_lonlat(centre));
         }
+        let footpaths = (!dataset.footpaths.is_empty()).then(|| Footpaths::new(&dataset.footpaths));
         let gazetteer = gazetteer(&dataset);
         let directory = Directory::new(dataset.streets, dataset.points);
         let mut editions = dataset
@@ -239,6 +247,7 @@ impl City {
             organisation,
             editions,
             calendar,
+            footpaths: footpaths.map(Arc::new),
         })
     }
 

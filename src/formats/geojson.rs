@@ -22,19 +22,9 @@ pub struct Feature<'a> {
 /// Reads the features of a FeatureCollection.
 ///
 /// # Errors
-/// One defect when the text is no GeoJSON FeatureCollection or names a CRS of its own
-/// (RFC 7946 knows WGS 84 alone).
+/// Those of [`features`].
 pub fn read<'a>(file: &'a str, text: &str) -> Result<Vec<Feature<'a>>, Defect> {
-    let collection = match text.parse::<GeoJson>() {
-        Ok(GeoJson::FeatureCollection(collection)) => collection,
-        Ok(_) => return Err(Defect::new(file, "no_collection")),
-        Err(error) => return Err(Defect::new(file, "no_geojson").with("error", error)),
-    };
-    if collection.foreign_members.as_ref().is_some_and(|members| members.contains_key("crs")) {
-        return Err(Defect::new(file, "foreign_crs"));
-    }
-    Ok(collection
-        .features
+    Ok(features(file, text)?
         .into_iter()
         .enumerate()
         .map(|(index, feature)| Feature {
@@ -44,6 +34,23 @@ pub fn read<'a>(file: &'a str, text: &str) -> Result<Vec<Feature<'a>>, Defect> {
             geometry: feature.geometry.map(|geometry| geometry.value),
         })
         .collect())
+}
+
+/// The features of a FeatureCollection as they are.
+///
+/// # Errors
+/// One defect when the text is no GeoJSON FeatureCollection or names a CRS of its own
+/// (RFC 7946 knows WGS 84 alone).
+pub fn features(file: &str, text: &str) -> Result<Vec<geojson::Feature>, Defect> {
+    let collection = match text.parse::<GeoJson>() {
+        Ok(GeoJson::FeatureCollection(collection)) => collection,
+        Ok(_) => return Err(Defect::new(file, "no_collection")),
+        Err(error) => return Err(Defect::new(file, "no_geojson").with("error", error)),
+    };
+    if collection.foreign_members.as_ref().is_some_and(|members| members.contains_key("crs")) {
+        return Err(Defect::new(file, "foreign_crs"));
+    }
+    Ok(collection.features)
 }
 
 impl Feature<'_> {

@@ -4,7 +4,7 @@
 
 use axum::{
     body::{Body, Bytes, to_bytes},
-    extract::{FromRequest, MatchedPath, Request, State},
+    extract::{FromRequest, MatchedPath, Multipart, Request, State},
     http::{HeaderValue, Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
@@ -17,7 +17,7 @@ use super::{
     identity::{BadCredentials, SignedIn, Who, identify},
     language::Language,
     problem::Problem,
-    stack::MAX_BODY,
+    stack::{MAX_BODY, file_limit},
 };
 use crate::domain::account::Role;
 
@@ -49,15 +49,32 @@ const fn rule(method: &'static str, path: &'static str, access: Access) -> Rule 
 
 const ANYONE: Access = Access::Anyone;
 const SIGNED_IN: Access = Access::SignedIn;
-const COORDINATOR: Access = Access::Role(Role::Coordinator);
 const ADMIN: Access = Access::Role(Role::Admin);
+const COORDINATOR: Access = Access::Role(Role::Coordinator);
 
 /// Every route of the service.
 pub const RULES: &[Rule] = &[
     rule("GET", "/", ANYONE),
+    rule("GET", "/karte", ANYONE),
+    rule("POST", "/karte", ANYONE),
     rule("GET", "/zustaendigkeit", ANYONE),
     rule("POST", "/zustaendigkeit", ANYONE),
     rule("GET", "/datenschutz", ANYONE),
+    rule("GET", "/angebot/{id}", ANYONE),
+    rule("GET", "/angebot/{id}/termine.ics", ANYONE),
+    rule("GET", "/einbetten", ANYONE),
+    rule("GET", "/einbetten/anleitung", ANYONE),
+    rule("GET", "/offline", ANYONE),
+    rule("GET", "/angebot/{id}/hinweis", ANYONE),
+    rule("POST", "/angebot/{id}/hinweis", ANYONE),
+    rule("GET", "/angebot-vorschlagen", ANYONE),
+    rule("POST", "/angebot-vorschlagen", ANYONE),
+    rule("GET", "/hinweis", ANYONE),
+    rule("POST", "/hinweis", ANYONE),
+    rule("POST", "/api/v1/suggestions", ANYONE),
+    rule("POST", "/api/v1/suggestions/status", ANYONE),
+    rule("GET", "/sw.js", ANYONE),
+    rule("GET", "/manifest.webmanifest", ANYONE),
     rule("GET", "/tiles/base/{z}/{x}/{y}", ANYONE),
     rule("GET", "/assets/{*path}", ANYONE),
     rule("GET", "/healthz", ANYONE),
@@ -75,6 +92,24 @@ pub const RULES: &[Rule] = &[
     rule("GET", "/api/v1/borders/{id}", ANYONE),
     rule("GET", "/api/v1/teams", ANYONE),
     rule("GET", "/api/v1/teams/{id}", ANYONE),
+    rule("GET", "/hsds", ANYONE),
+    rule("GET", "/hsds/services", ANYONE),
+    rule("GET", "/hsds/services/{id}", ANYONE),
+    rule("GET", "/hsds/service_at_locations", ANYONE),
+    rule("GET", "/hsds/service_at_locations/{id}", ANYONE),
+    rule("GET", "/hsds/organizations", ANYONE),
+    rule("GET", "/hsds/organizations/{id}", ANYONE),
+    rule("GET", "/hsds/taxonomies", ANYONE),
+    rule("GET", "/hsds/taxonomies/{id}", ANYONE),
+    rule("GET", "/hsds/taxonomy_terms", ANYONE),
+    rule("GET", "/hsds/taxonomy_terms/{id}", ANYONE),
+    rule("GET", "/api/v1/resources", ANYONE),
+    rule("POST", "/api/v1/resources/search", ANYONE),
+    rule("POST", "/api/v1/resources/suggest", ANYONE),
+    rule("GET", "/api/v1/resources/clusters", ANYONE),
+    rule("POST", "/api/v1/resources/clusters", ANYONE),
+    rule("GET", "/api/v1/resources/categories", ANYONE),
+    rule("GET", "/api/v1/resources/{id}", ANYONE),
     rule("GET", "/anmelden", ANYONE),
     rule("POST", "/anmelden", ANYONE),
     rule("GET", "/einladung/{link}", ANYONE),
@@ -143,6 +178,28 @@ pub const RULES: &[Rule] = &[
     rule("GET", "/api/v1/organisation/changes", ADMIN),
     rule("POST", "/api/v1/organisation/changes/{id}/undo", ADMIN),
     rule("POST", "/api/v1/organisation/changes/{id}/redo", ADMIN),
+    rule("GET", "/koordination/hinweise", COORDINATOR),
+    rule("GET", "/koordination/hinweise/{id}", COORDINATOR),
+    rule("POST", "/koordination/hinweise/{id}/uebernehmen", COORDINATOR),
+    rule("POST", "/koordination/hinweise/{id}/ablehnen", COORDINATOR),
+    rule("POST", "/koordination/angebot/{id}/link", COORDINATOR),
+    rule("POST", "/koordination/angebot/{id}/link/senden", COORDINATOR),
+    rule("GET", "/bestaetigen/{link}", ANYONE),
+    rule("POST", "/bestaetigen/{link}", ANYONE),
+    rule("GET", "/koordination/mehrere", COORDINATOR),
+    rule("POST", "/koordination/mehrere", COORDINATOR),
+    rule("POST", "/koordination/mehrere/anwenden", COORDINATOR),
+    rule("POST", "/koordination/mehrere/zuruecknehmen", COORDINATOR),
+    rule("GET", "/koordination/import", COORDINATOR),
+    rule("POST", "/koordination/import", COORDINATOR),
+    rule("POST", "/koordination/import/uebernehmen", COORDINATOR),
+    rule("GET", "/koordination/export", COORDINATOR),
+    rule("GET", "/koordination/export/datei", COORDINATOR),
+    rule("GET", "/api/v1/resources/export", COORDINATOR),
+    rule("POST", "/api/v1/resources/import", COORDINATOR),
+    rule("GET", "/api/v1/suggestions", COORDINATOR),
+    rule("POST", "/api/v1/suggestions/{id}/accept", COORDINATOR),
+    rule("POST", "/api/v1/suggestions/{id}/decline", COORDINATOR),
     rule("GET", "/api/v1/audit", ADMIN),
     rule("GET", "/api/v1/audit/proof", ADMIN),
 ];
@@ -175,8 +232,18 @@ fn opens(path: &str) -> bool {
 /// Whether a path is that of a page that can be gone to: for where to go after signing in, which
 /// must not lead out of the service nor do anything.
 pub(super) fn is_page(path: &str) -> bool {
-    const NO_PAGES: [&str; 7] =
-        ["/api/", "/assets/", "/tiles/", "/healthz", "/readyz", "/anmelden", "/einladung/"];
+    const NO_PAGES: [&str; 10] = [
+        "/api/",
+        "/assets/",
+        "/tiles/",
+        "/healthz",
+        "/readyz",
+        "/sw.js",
+        "/manifest.webmanifest",
+        "/anmelden",
+        "/einladung/",
+        "/bestaetigen/",
+    ];
     !NO_PAGES.iter().any(|beginning| path.starts_with(beginning)) && opens(path)
 }
 
@@ -253,20 +320,31 @@ struct TokenField {
 /// The request again if it carries the token of the session, in its form or its header. What
 /// another site makes a browser send carries the cookie, but not this.
 async fn with_form_token(request: Request, signed_in: &SignedIn) -> Result<Request, Response> {
+    let limit = file_limit(&request).unwrap_or(MAX_BODY);
     let expected = signed_in.form_token();
     if let Some(value) = request.headers().get("x-form-token") {
         return if value == expected.as_str() { Ok(request) } else { Err(forged()) };
     }
     let (parts, body) = request.into_parts();
-    let bytes: Bytes = to_bytes(body, MAX_BODY).await.map_err(|_| too_large())?;
+    let bytes: Bytes = to_bytes(body, limit).await.map_err(|_| too_large())?;
     let copy = Request::from_parts(parts.clone(), Body::from(bytes.clone()));
-    let sent = Form::<TokenField>::from_request(copy, &()).await;
-    match sent {
-        Ok(Form(field)) if field.form_token == expected => {
-            Ok(Request::from_parts(parts, Body::from(bytes)))
-        }
-        _ => Err(forged()),
+    if token_of(copy).await.as_deref() == Some(&*expected) {
+        Ok(Request::from_parts(parts, Body::from(bytes)))
+    } else {
+        Err(forged())
     }
+}
+
+/// The token that a form carries. In a form with a file it has to come first.
+async fn token_of(request: Request) -> Option<String> {
+    let kind = request.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes);
+    if kind.is_some_and(|kind| kind.starts_with(b"multipart/form-data")) {
+        let mut form = Multipart::from_request(request, &()).await.ok()?;
+        let first = form.next_field().await.ok()??;
+        return if first.name() == Some("form_token") { first.text().await.ok() } else { None };
+    }
+    let Form(field) = Form::<TokenField>::from_request(request, &()).await.ok()?;
+    Some(field.form_token)
 }
 
 fn wrong_method(methods: &[&str]) -> Response {

@@ -11,7 +11,7 @@ use axum::{
 };
 use tokio::time::timeout;
 
-use super::problem::Problem;
+use super::{problem::Problem, stack::file_limit};
 
 /// How much of a body that is too large is read and thrown away, in bytes. A client reads the
 /// refusal only after it has sent everything; of a larger one the connection is cut.
@@ -28,6 +28,10 @@ pub(super) struct BodyLimit {
 
 /// Reads the body of a request, or refuses it.
 pub(super) async fn read(State(limit): State<BodyLimit>, request: Request, next: Next) -> Response {
+    if file_limit(&request).is_some() {
+        // The gate reads it.
+        return next.run(request).await;
+    }
     let (parts, body) = request.into_parts();
     let declared = declared(&parts.headers);
     let reading = async {

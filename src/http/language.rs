@@ -13,9 +13,16 @@ use axum::{
 use super::access::page_near;
 use crate::locale::{Catalogue, Lang};
 
-/// Where the pages for staff begin; those are in German and English.
-const STAFF: [&str; 6] =
-    ["/verwaltung", "/koordination", "/konto", "/anmelden", "/abmelden", "/einladung"];
+/// Where the pages for staff and partners begin; those are in German and English.
+const STAFF: [&str; 7] = [
+    "/verwaltung",
+    "/koordination",
+    "/konto",
+    "/anmelden",
+    "/abmelden",
+    "/einladung",
+    "/bestaetigen",
+];
 
 /// The language of a page, and the page in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +56,19 @@ impl Language {
         let asked = asked.unwrap_or_default();
         let lang = if staff { asked.of_staff() } else { asked };
         Self { lang, path: page_near(uri.path()).to_owned(), staff }
+    }
+
+    /// The language with this code, for what has no address of its own; German when there is none.
+    pub fn named(code: Option<&str>) -> Self {
+        let lang = code.and_then(Lang::of_code).unwrap_or_default();
+        Self { lang, path: "/".to_owned(), staff: false }
+    }
+
+    /// The same language on a page whose address says more than its path. Nothing that was typed
+    /// may be in it: the page is offered under it in other languages.
+    #[must_use]
+    pub fn on(self, path: String) -> Self {
+        Self { path, ..self }
     }
 
     /// Whether pages are in this language when none is asked for.
@@ -134,6 +154,6 @@ mod tests {
         );
         let accounts = ["/verwaltung/konten", "/verwaltung/konten?lang=en"];
         assert_eq!(hrefs("/verwaltung/konten/7/rollen"), accounts);
-        assert_eq!(hrefs("/nowhere/<b>")[0], "/");
+        assert_eq!(hrefs("/nowhere/x")[0], "/");
     }
 }

@@ -13,25 +13,35 @@ mod cross_site;
 mod guards;
 mod headers;
 mod health;
+mod hsds;
 pub mod identity;
 mod language;
 mod limits;
 mod listener;
 mod me;
 mod metrics;
+mod moderation;
 mod observe;
 mod openapi;
 mod organisation;
 mod pages;
 mod problem;
 mod profiles;
+mod resource_clusters;
 mod resource_editing;
+mod resource_files;
+mod resource_item;
+mod resource_query;
+mod resource_suggest;
+mod resources;
 mod router;
 mod stack;
 mod suggest;
+mod suggestions;
 mod teams;
 mod tiles;
 mod tokens;
+mod worker;
 mod worklist;
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
@@ -41,6 +51,8 @@ use crate::{
         Service,
         accounts::{self as accounts_service, Accounts, SessionLimits},
         live::Live,
+        mail::Mailer,
+        resources::uploads::Uploads,
         secret::Secret,
     },
     settings::Settings,
@@ -67,6 +79,10 @@ pub struct AppState {
     pub settings: Arc<Settings>,
     /// What is counted.
     pub metrics: Arc<Metrics>,
+    /// Files between their dry run and their import.
+    pub uploads: Arc<Uploads>,
+    /// Sends mail, where the settings name a server.
+    pub mailer: Option<Arc<Mailer>>,
     /// Under which address people reach the service, such as `https://sozialraum.example`.
     pub public_url: Arc<str>,
 }
@@ -89,9 +105,16 @@ impl AppState {
             Some(url) => url.as_str().into(),
             None => format!("http://{address}").into(),
         };
+        let mailer = Mailer::of(&settings.mail).unwrap_or_else(|error| {
+            tracing::error!(%error, "mail is off: its settings cannot be used");
+            None
+        });
+        let mailer = mailer.map(Arc::new);
         Self {
             accounts: Arc::new(Accounts::new(store, limits, vec![city])),
             live,
+            mailer,
+            uploads: Arc::default(),
             settings: Arc::new(settings),
             metrics: Arc::new(Metrics::new()),
             public_url,
@@ -106,6 +129,11 @@ impl AppState {
     /// Whether people reach the service through TLS.
     pub fn https(&self) -> bool {
         self.public_url.starts_with("https://")
+    }
+
+    /// The link with which a Träger confirms an entry.
+    pub fn confirmation_link(&self, secret: &str) -> String {
+        format!("{}/bestaetigen/{secret}", self.public_url)
     }
 
     /// The link with which somebody chooses a password.

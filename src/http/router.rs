@@ -9,14 +9,15 @@ use axum::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    AppState, Guards, access, accounts, areas, assets, assign, audit, health, me, observe, openapi,
-    organisation, pages, problem::Problem, profiles, resource_editing, stack, suggest, teams,
-    tiles, tokens, worklist,
+    AppState, Guards, access, accounts, areas, assets, assign, audit, health, hsds, me, moderation,
+    observe, openapi, organisation, pages, problem::Problem, profiles, resource_clusters,
+    resource_editing, resource_files, resource_suggest, resources, stack, suggest, suggestions,
+    teams, tiles, tokens, worker, worklist,
 };
 
 /// All routes behind their guard rails.
 pub fn router(state: AppState, guards: &Guards) -> Router {
-    let (api, description) = OpenApiRouter::with_openapi(openapi::base())
+    let (api, mut description) = OpenApiRouter::with_openapi(openapi::base())
         .routes(routes!(assign::assign))
         .routes(routes!(suggest::suggest))
         .routes(routes!(areas::regions))
@@ -28,6 +29,12 @@ pub fn router(state: AppState, guards: &Guards) -> Router {
         .routes(routes!(profiles::profile))
         .routes(routes!(teams::teams))
         .routes(routes!(teams::team))
+        .routes(routes!(resources::list))
+        .routes(routes!(resources::search_near))
+        .routes(routes!(resources::categories))
+        .routes(routes!(resource_clusters::list, resource_clusters::search_list))
+        .routes(routes!(resource_suggest::suggest))
+        .routes(routes!(resources::one))
         .routes(routes!(organisation::entries))
         .routes(routes!(organisation::add))
         .routes(routes!(organisation::edit))
@@ -50,15 +57,44 @@ pub fn router(state: AppState, guards: &Guards) -> Router {
         .routes(routes!(accounts::reset))
         .routes(routes!(tokens::tokens, tokens::create))
         .routes(routes!(tokens::revoke))
+        .routes(routes!(resource_files::export))
+        .routes(routes!(resource_files::import))
+        .routes(routes!(moderation::suggestions))
+        .routes(routes!(moderation::accept))
+        .routes(routes!(moderation::decline))
         .routes(routes!(audit::entries))
         .routes(routes!(audit::proof))
+        .merge(hsds::routes())
         .routes(routes!(health::healthz))
         .routes(routes!(health::readyz))
         .split_for_parts();
+    // Whoever suggests something needs no account; without a limit of their own, programs that
+    // send advertising would bury those who read it.
+    let (suggesting, described) = OpenApiRouter::new()
+        .routes(routes!(suggestions::create))
+        .routes(routes!(suggestions::status))
+        .split_for_parts();
+    description.merge(described);
+    let mut suggesting = suggesting
+        .route(
+            "/angebot/{id}/hinweis",
+            get(pages::suggest::correction).post(pages::suggest::correct),
+        )
+        .route("/angebot-vorschlagen", get(pages::suggest::new_offer).post(pages::suggest::propose))
+        .route("/hinweis", get(pages::suggest::status).post(pages::suggest::ask));
+    if let Some(limit) = guards.writes {
+        suggesting = limit.hold(suggesting);
+    }
     let mut asking = api
-        .route("/", get(pages::home))
+        .route("/", get(pages::start::show))
+        .route("/karte", get(pages::resources::show).post(pages::resources::search))
         .route("/zustaendigkeit", get(pages::form).post(pages::answer))
         .route("/datenschutz", get(pages::privacy))
+        .route("/angebot/{id}", get(pages::offer::show))
+        .route("/angebot/{id}/termine.ics", get(pages::offer::calendar))
+        .route("/einbetten", get(pages::embed::frame))
+        .route("/einbetten/anleitung", get(pages::embed::guide))
+        .route("/offline", get(pages::offline))
         .route("/abmelden", post(pages::sign_in::sign_out))
         .route("/konto", get(pages::own_account::show))
         .route("/konto/passwort", post(pages::own_account::change_password))
@@ -90,21 +126,52 @@ pub fn router(state: AppState, guards: &Guards) -> Router {
             "/verwaltung/organisation/aenderung/{id}/wiederherstellen",
             post(pages::organisation::redo),
         )
-        .route("/verwaltung/protokoll", get(pages::audit::show));
+        .route("/verwaltung/protokoll", get(pages::audit::show))
+        .route(
+            "/koordination/mehrere",
+            get(pages::moderation::bulk::show).post(pages::moderation::bulk::preview),
+        )
+        .route("/koordination/mehrere/anwenden", post(pages::moderation::bulk::apply))
+        .route("/koordination/mehrere/zuruecknehmen", post(pages::moderation::bulk::undo))
+        .route(
+            "/koordination/import",
+            get(pages::moderation::import::show).post(pages::moderation::import::read),
+        )
+        .route("/koordination/import/uebernehmen", post(pages::moderation::import::apply))
+        .route("/koordination/export", get(pages::moderation::export::show))
+        .route("/koordination/export/datei", get(pages::moderation::export::download))
+        .route("/koordination/angebot/{id}/link", post(pages::moderation::link::create))
+        .route("/koordination/angebot/{id}/link/senden", post(pages::moderation::link::send))
+        .route("/koordination/hinweise", get(pages::moderation::list::list))
+        .route("/koordination/hinweise/{id}", get(pages::moderation::suggestion::show))
+        .route(
+            "/koordination/hinweise/{id}/uebernehmen",
+            post(pages::moderation::suggestion::accept),
+        )
+        .route(
+            "/koordination/hinweise/{id}/ablehnen",
+            post(pages::moderation::suggestion::decline),
+        );
     // Passwords and links can be guessed here.
     let mut entrance = Router::new()
         .route("/anmelden", get(pages::sign_in::form).post(pages::sign_in::sign_in))
-        .route("/einladung/{link}", get(pages::invitation::form).post(pages::invitation::accept));
+        .route("/einladung/{link}", get(pages::invitation::form).post(pages::invitation::accept))
+        .route(
+            "/bestaetigen/{link}",
+            get(pages::confirmation::show).post(pages::confirmation::send),
+        );
     if let Some(limit) = guards.writes {
         entrance = limit.hold(entrance);
     }
-    asking = asking.merge(entrance);
+    asking = asking.merge(entrance).merge(suggesting);
     if let Some(limit) = guards.rate {
         asking = limit.hold(asking);
     }
     let all = asking
         .route("/api/v1/openapi.json", get(move || openapi::document(description.clone())))
         .route("/tiles/base/{z}/{x}/{y}", get(tiles::base))
+        .route("/sw.js", get(worker::script))
+        .route("/manifest.webmanifest", get(worker::manifest))
         .route("/assets/{*path}", get(assets::asset))
         .layer(from_fn_with_state(state.clone(), access::gate))
         .fallback(async || Problem::not_found("There is nothing under this path."))

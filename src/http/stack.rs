@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::{
     Router,
+    extract::{DefaultBodyLimit, MatchedPath, Request},
     middleware::{from_fn_with_state, map_response_with_state},
     response::IntoResponse,
 };
@@ -19,9 +20,23 @@ use super::{
     headers, pages,
     problem::Problem,
 };
+use crate::service::resources::uploads::MAX_FILE;
 
 /// Largest body that is read, in bytes.
 pub(super) const MAX_BODY: usize = 64 * 1024;
+
+/// Routes that take files, which are read only after it is clear that whoever sends them may: the
+/// path as it stands in the router, and the largest body in bytes.
+const FILES: [(&str, usize); 2] =
+    [("/koordination/import", MAX_FORM), ("/api/v1/resources/import", MAX_FILE)];
+/// A form with a file: the file, and a little for the rest.
+const MAX_FORM: usize = MAX_FILE + MAX_BODY;
+
+/// The largest body of a route that takes files.
+pub(super) fn file_limit(request: &Request) -> Option<usize> {
+    let path: &MatchedPath = request.extensions().get()?;
+    FILES.iter().find(|(route, _)| *route == path.as_str()).map(|(_, most)| *most)
+}
 
 /// The guard rails around every route and every error, the outermost first.
 pub(super) fn guard(
@@ -42,7 +57,9 @@ pub(super) fn guard(
             }))
             .layer(refuse_cross_site(guards.public_origin.as_ref()))
             .layer(from_fn_with_state(guards.timeouts.request, body::deadline))
-            .layer(from_fn_with_state(body, body::read)),
+            .layer(from_fn_with_state(body, body::read))
+            // Bodies are limited by the layer above and by the gate.
+            .layer(DefaultBodyLimit::disable()),
     )
 }
 

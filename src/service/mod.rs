@@ -9,6 +9,7 @@ pub mod doctor;
 pub mod geodata;
 pub mod heal;
 pub mod live;
+pub mod mail;
 pub mod open;
 pub mod organisation;
 pub mod resources;

@@ -8,7 +8,7 @@ use std::{
 use ipnet::IpNet;
 use tracing_subscriber::EnvFilter;
 
-use super::{public_url::PublicUrl, setting::Shape};
+use super::{public_url::PublicUrl, setting::Shape, smtp_url::SmtpUrl};
 use crate::{locale::words::t, store, telemetry::LogFormat};
 
 /// A kind of value.
@@ -28,6 +28,11 @@ pub(super) trait Kind {
     /// How it is written in the file.
     fn shape(&self) -> Shape {
         Shape::Text
+    }
+
+    /// Whether its values must not be shown, not even wrong ones.
+    fn is_secret(&self) -> bool {
+        false
     }
 }
 
@@ -49,6 +54,10 @@ pub(super) struct DatabaseUrl;
 pub(super) struct Filter;
 /// How the log is written.
 pub(super) struct Format;
+/// A mail server with its password.
+pub(super) struct MailServer;
+/// Who sends mail.
+pub(super) struct Sender;
 /// Another kind, or nothing.
 pub(super) struct Optional<K>(pub K);
 
@@ -219,6 +228,42 @@ impl Kind for Format {
     }
 }
 
+impl Kind for MailServer {
+    type Value = SmtpUrl;
+
+    fn read(&self, text: &str) -> Option<SmtpUrl> {
+        SmtpUrl::parse(text)
+    }
+
+    fn show(&self, value: &SmtpUrl) -> String {
+        value.to_string()
+    }
+
+    fn expected(&self) -> String {
+        t("settings.expected.mail_server", &[])
+    }
+
+    fn is_secret(&self) -> bool {
+        true
+    }
+}
+
+impl Kind for Sender {
+    type Value = String;
+
+    fn read(&self, text: &str) -> Option<String> {
+        Text.read(text).filter(|text| text.parse::<lettre::message::Mailbox>().is_ok())
+    }
+
+    fn show(&self, value: &String) -> String {
+        value.clone()
+    }
+
+    fn expected(&self) -> String {
+        t("settings.expected.sender", &[])
+    }
+}
+
 impl<K: Kind> Kind for Optional<K> {
     type Value = Option<K::Value>;
 
@@ -239,6 +284,10 @@ impl<K: Kind> Kind for Optional<K> {
 
     fn shape(&self) -> Shape {
         self.0.shape()
+    }
+
+    fn is_secret(&self) -> bool {
+        self.0.is_secret()
     }
 }
 

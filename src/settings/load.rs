@@ -92,7 +92,8 @@ pub fn resolve(sources: &Sources<'_>) -> Result<Loaded, SettingsError> {
             if (setting.read)(&mut settings, &text).is_some() {
                 origins.insert(setting.key, origin);
             } else {
-                let values = [("value", text.as_str()), ("expected", &*setting.expected())];
+                let shown = if setting.is_secret() { "…" } else { text.as_str() };
+                let values = [("value", shown), ("expected", &*setting.expected())];
                 problems.push(Problem::new(origin, Some(setting.key), "wrong_value", &values));
             }
         }

@@ -12,6 +12,7 @@ mod origin;
 mod problem;
 mod public_url;
 mod setting;
+mod smtp_url;
 mod table;
 mod warnings;
 
@@ -22,8 +23,9 @@ pub use origin::Origin;
 pub use problem::{Problem, SettingsError};
 pub use public_url::PublicUrl;
 pub use setting::{Initial, Setting, Shape};
+pub use smtp_url::SmtpUrl;
 pub use table::{
-    Audit, Data, Database, Limits, Log, Privacy, SETTINGS, Server, Sessions, Settings,
+    Audit, Data, Database, Limits, Log, Mail, Privacy, SETTINGS, Server, Sessions, Settings,
 };
 pub use warnings::warnings;
 

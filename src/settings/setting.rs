@@ -43,6 +43,7 @@ pub struct Setting {
     pub initial: Initial,
     pub(super) shape: fn() -> Shape,
     pub(super) expected: fn() -> String,
+    pub(super) secret: fn() -> bool,
     pub(super) read: fn(&mut Settings, &str) -> Option<()>,
     pub(super) show: fn(&Settings) -> String,
 }
@@ -81,6 +82,11 @@ impl Setting {
     /// What would be right, in German.
     pub fn expected(&self) -> String {
         (self.expected)()
+    }
+
+    /// Whether its value must not be shown.
+    pub(super) fn is_secret(&self) -> bool {
+        (self.secret)()
     }
 
     /// Its value as text; empty for none.

@@ -8,9 +8,13 @@ use std::{net::SocketAddr, path::PathBuf};
 use ipnet::IpNet;
 
 use super::{
-    kind::{Address, DatabaseUrl, Filter, Folder, Kind, Networks, Optional, Origin, Text, Whole},
+    kind::{
+        Address, DatabaseUrl, Filter, Folder, Kind, MailServer, Networks, Optional, Origin, Sender,
+        Text, Whole,
+    },
     public_url::PublicUrl,
     setting::{Initial, Setting},
+    smtp_url::SmtpUrl,
 };
 use crate::{service::open::DATABASE, telemetry::LogFormat};
 
@@ -80,6 +84,7 @@ macro_rules! settings {
                 initial: Initial::$Initial($initial),
                 shape: || $kind.shape(),
                 expected: || $kind.expected(),
+                secret: || $kind.is_secret(),
                 read: |settings, text| {
                     settings.$section.$name = $kind.read(text)?;
                     Some(())
@@ -147,6 +152,16 @@ settings! {
     audit: Audit {
         /// Days that the record is kept; 0 keeps it for ever
         keep_days: u32 = Whole(0, 36_500), Default("3650"), "SOZIALRAUM_AUDIT_KEEP_DAYS";
+    }
+    /// How mail is sent; without it links are copied by hand.
+    mail: Mail {
+        /// Mail server with user and password, `smtps://` or `smtp://…?tls=required`
+        smtp_url: Option<SmtpUrl> = Optional(MailServer),
+            Example("smtps://benutzer:kennwort@mail.musterstadt.example"),
+            "SOZIALRAUM_MAIL_SMTP_URL";
+        /// Who the mails come from
+        from: Option<String> = Optional(Sender),
+            Example("Sozialraum <sozialraum@musterstadt.example>"), "SOZIALRAUM_MAIL_FROM";
     }
     /// What the privacy page says, and how small counts are shown.
     privacy: Privacy {

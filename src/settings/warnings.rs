@@ -33,6 +33,13 @@ pub fn warnings(loaded: &Loaded) -> Vec<String> {
     if let Some(address) = server.metrics_listen.filter(|address| !address.ip().is_loopback()) {
         found.push(warn("open_metrics", &[("address", &address.to_string())]));
     }
+    let mail = &settings.mail;
+    if mail.smtp_url.is_some() != mail.from.is_some() {
+        found.push(warn("half_mail", &[]));
+    }
+    if mail.smtp_url.as_ref().is_some_and(super::SmtpUrl::is_plain) {
+        found.push(warn("plain_mail", &[]));
+    }
     let sessions = &settings.sessions;
     if sessions.idle_minutes > sessions.absolute_hours * 60 {
         let values = [

@@ -111,6 +111,10 @@ pub struct SuggestionFilter {
     pub state: Option<SuggestionState>,
     /// Only those about this entry.
     pub resource: Option<Uuid>,
+    /// Only those that are decided.
+    pub decided: bool,
+    /// Newest first, those before this number; oldest first when it is missing.
+    pub before: Option<i64>,
 }
 
 /// Which entries of the audit record are wanted. All conditions hold together.
@@ -191,6 +195,10 @@ pub trait Store: Send + Sync {
     /// without one of them, [`StoreError::Stale`] when it is so already.
     async fn tell_apart(&self, pair: Pair, apart: bool, event: &Event) -> Result<()>;
 
+    /// The steps that were taken together with this one, which is the first of them: entries that
+    /// were changed at once. Empty when it is no such step.
+    async fn resource_batch(&self, first: i64) -> Result<Vec<resource::Change>>;
+
     /// Keeps a suggestion of a resident. It is no change, so nothing is recorded.
     async fn add_suggestion(&self, suggestion: &NewSuggestion) -> Result<i64>;
 
@@ -227,12 +235,14 @@ pub trait Store: Send + Sync {
     /// The entry that such a link is for; `None` when it was used, has run out or never existed.
     async fn provider_link(&self, secret: SecretHash, now: Timestamp) -> Result<Option<Uuid>>;
 
-    /// Uses such a link: the entry is written as confirmed. [`StoreError::BadLink`] when it does
-    /// not work, [`StoreError::Stale`] when the entry was changed.
+    /// Uses such a link: the entry is written as confirmed, and `rest` kept as a suggestion.
+    /// [`StoreError::BadLink`] when it does not work, [`StoreError::Stale`] when the entry was
+    /// changed.
     async fn use_provider_link(
         &self,
         secret: SecretHash,
         write: &ResourceWrite,
+        rest: Option<&NewSuggestion>,
         event: &Event,
     ) -> Result<()>;
 

@@ -33,7 +33,11 @@ impl Running {
 
     /// The same behind these guards.
     pub async fn with(guards: Guards) -> Self {
-        let app = App::new().await;
+        Self::over(App::new().await, guards).await
+    }
+
+    /// A service of its own behind these guards.
+    pub async fn over(app: App, guards: Guards) -> Self {
         let listener = TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 0))).await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let (stop, stopped) = oneshot::channel();

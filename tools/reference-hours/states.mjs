@@ -16,10 +16,19 @@ const lines = (name) =>
     .split('\n')
     .filter((line) => line.trim() !== '' && !line.startsWith('#'));
 
+/** The expression, read; a failure names it. */
+const read = (expression) => {
+  try {
+    return new OpeningHours(expression, place, { locale: 'de' });
+  } catch (problem) {
+    throw new Error(`${expression}: ${problem}`);
+  }
+};
+
 const instants = lines('instants.txt').map((line) => new Date(line.split(' ')[0]));
 const letters = { open: 'o', close: 'c', unknown: 'u' };
 const rows = lines('expressions.txt').map((expression) => {
-  const hours = new OpeningHours(expression, place, { locale: 'de' });
+  const hours = read(expression);
   const states = instants.map((instant) => letters[hours.getStateString(instant)]);
   return `${states.join('')} ${expression}`;
 });

@@ -3,6 +3,9 @@
 //! Everything that is not known is `None` or empty and shown as not known; nothing is filled in
 //! by the software.
 
+#[cfg(test)]
+pub(crate) mod arbitrary;
+pub mod bulk;
 mod category;
 mod check;
 pub mod duplicates;
@@ -22,7 +25,7 @@ use uuid::Uuid;
 use crate::domain::grid::LonLat;
 
 pub use category::Category;
-pub use check::{FieldError, MAX_LINE, MAX_TEXT};
+pub use check::{FieldError, MAX_LINE, MAX_TEXT, is_language};
 pub use record::{Change, ChangeKind, Record, Status, Verification};
 pub use suggestion::{NewSuggestion, Proposal, ProposedField, Suggestion, SuggestionState};
 
@@ -385,12 +388,17 @@ pub struct Resource {
 impl Resource {
     /// A resource of which nothing but the name and one category is known.
     pub fn new(id: Uuid, name: impl Into<String>, category: Category) -> Self {
+        Self { categories: vec![category], ..Self::unknown(id, name) }
+    }
+
+    /// A resource of which nothing but the name is known; it cannot be taken like this.
+    pub fn unknown(id: Uuid, name: impl Into<String>) -> Self {
         Self {
             id,
             name: name.into(),
             description: None,
             provider: None,
-            categories: vec![category],
+            categories: Vec::new(),
             kind: None,
             principles: Vec::new(),
             reach: Reach::Place,

@@ -10,7 +10,7 @@ use crate::{
         edition::Edition,
         grid::Grid,
         organisation::Organisation,
-        resource::hours::{BadSchoolHolidays, Land, SchoolHolidays},
+        resource::hours::{BadSchoolHolidays, Calendar, SchoolHolidays},
     },
     formats::defect::Defect,
 };
@@ -153,7 +153,7 @@ pub(super) fn read(reader: &mut Reader) -> Option<Description> {
         }
     }
     let state = &description.city.state;
-    if !state.trim().is_empty() && Land::named(state).is_none() {
+    if !state.trim().is_empty() && Calendar::new(state).is_err() {
         let defect = Defect::new(DESCRIPTION, "unknown_state").field("city.state");
         reader.defects.push(defect.with("state", state));
     }

@@ -1,5 +1,7 @@
 //! What every page shares: language, city, attribution, styles and scripts, and who is signed in.
 
+use jiff::Timestamp;
+
 use super::super::{
     AppState,
     assets::{self, Entry},
@@ -11,9 +13,12 @@ use crate::domain::{
     city::{City, CityEdition},
     edition::EditionStatus,
 };
+use crate::service::Service;
 
 /// The entry of all pages but the one for look-ups.
 const ENTRY: &str = "src/administration.ts";
+/// The entry of the pages that show offers to residents.
+const OFFERS: &str = "src/offer.ts";
 
 /// Somebody who is signed in, as the head of a page shows them.
 pub struct Visitor {
@@ -43,6 +48,9 @@ pub struct Layout {
     pub visitor: Option<Visitor>,
     /// Path of the part of the service that the page belongs to, marked in the head.
     pub area: &'static str,
+    /// When the page was made, in words, on pages that the browser may keep to show them again
+    /// without a connection.
+    pub kept: Option<String>,
 }
 
 impl Layout {
@@ -61,7 +69,28 @@ impl Layout {
             entry: assets::entry(entry),
             visitor: None,
             area: "",
+            kept: None,
         }
+    }
+
+    /// The frame for a page of residents that shows offers.
+    pub fn of_residents(
+        state: &AppState,
+        language: &Language,
+        who: &Who,
+        area: &'static str,
+    ) -> Self {
+        let service = state.service();
+        let edition = service.on(None).ok().map(|day| day.edition);
+        Self::new(language, service.city(), edition, OFFERS).signed_in(who, area)
+    }
+
+    /// The frame of a page that the browser may keep; one that shows who is signed in never is.
+    #[must_use]
+    pub fn to_keep(mut self) -> Self {
+        let now = Service::local(Timestamp::now());
+        self.kept = self.visitor.is_none().then(|| self.language.lang.moment(&now));
+        self
     }
 
     /// The frame for a page of staff.

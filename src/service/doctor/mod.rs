@@ -3,11 +3,15 @@
 mod city;
 mod database;
 mod files;
+mod mail;
 mod server;
 
 use serde::Serialize;
 
-use crate::store::{SqliteStore, Store, StoreError, file_of};
+use crate::{
+    settings::Mail,
+    store::{SqliteStore, Store, StoreError, file_of},
+};
 
 /// How bad a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -63,8 +67,10 @@ impl Finding {
 
 /// Examines a database and, when its address is given, the server on it. Nothing is changed but
 /// for a sign of life in the database.
-pub async fn examine(database: &str, server: Option<&str>) -> Vec<Finding> {
+/// Mail is not sent, but the mail server is asked whether it would take it.
+pub async fn examine(database: &str, server: Option<&str>, settings: &Mail) -> Vec<Finding> {
     let mut findings = examine_database(database).await;
+    findings.push(mail::reachable(settings).await);
     if let Some(url) = server {
         findings.push(server::reachable(url).await);
     }

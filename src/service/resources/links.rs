@@ -4,11 +4,11 @@ use jiff::{Timestamp, ToSpan};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{ResourceError, Vouching, event, present, sound, step};
+use super::{ResourceError, Vouching, event, present, sound, step, suggestions};
 use crate::{
     domain::{
         audit::Action,
-        resource::{ChangeKind, Record, Resource},
+        resource::{ChangeKind, Proposal, Record, Resource},
     },
     service::{live::Live, secret::Secret},
     store::{ResourceWrite, SecretHash, StoreError},
@@ -44,7 +44,8 @@ pub async fn entry(live: &Live, secret: SecretHash) -> Result<Record, ResourceEr
     Ok((*entry.record).clone())
 }
 
-/// Uses a link: the Träger vouches for the entry as it is written here.
+/// Uses a link: the Träger vouches for the entry as it is written here. What a coordinator has to
+/// look at first, such as hours in free words, is kept beside it as the suggestion `rest`.
 ///
 /// # Errors
 /// When the link does not work, the entry was changed since, or a field is wrong.
@@ -53,6 +54,7 @@ pub async fn confirm(
     secret: SecretHash,
     version: i64,
     resource: Resource,
+    rest: Proposal,
 ) -> Result<(), ResourceError> {
     let known = entry(live, secret).await?;
     let service = live.service();
@@ -64,7 +66,8 @@ pub async fn confirm(
     let mut record = Record { resource, ..step(&former, &event) };
     Vouching { verified: true, next_check: None }.apply(&mut record, &event);
     let write = ResourceWrite { record, kind: ChangeKind::Confirmed };
-    live.store().use_provider_link(secret, &write, &event).await?;
+    let rest = suggestions::new(&write.record.resource, rest, event.at)?;
+    live.store().use_provider_link(secret, &write, rest.as_ref(), &event).await?;
     live.refresh().await?;
     Ok(())
 }

@@ -1,8 +1,14 @@
 //! The resource map: who changes an entry, how, and what is recorded of it.
 
+pub mod bulk;
+pub mod difference;
 pub mod duplicates;
+pub mod file;
+pub mod import;
 pub mod links;
+pub mod place;
 pub mod suggestions;
+pub mod uploads;
 pub mod worklist;
 
 use std::sync::Arc;

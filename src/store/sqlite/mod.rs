@@ -167,6 +167,10 @@ impl Store for SqliteStore {
         Ok(tx.commit().await?)
     }
 
+    async fn resource_batch(&self, first: i64) -> Result<Vec<resource::Change>> {
+        resources::batch(&self.pool, first).await
+    }
+
     async fn add_suggestion(&self, suggestion: &NewSuggestion) -> Result<i64> {
         self.allow_writing()?;
         suggestions::insert(&self.pool, suggestion).await
@@ -225,6 +229,7 @@ impl Store for SqliteStore {
         &self,
         secret: SecretHash,
         write: &ResourceWrite,
+        rest: Option<&NewSuggestion>,
         event: &Event,
     ) -> Result<()> {
         let mut tx = self.write().await?;
@@ -234,6 +239,9 @@ impl Store for SqliteStore {
         }
         provider_links::end(&mut tx, write.record.resource.id).await?;
         resources::write(&mut tx, std::slice::from_ref(write), event).await?;
+        if let Some(rest) = rest {
+            suggestions::insert(&mut *tx, rest).await?;
+        }
         audit::append(&mut tx, event).await?;
         Ok(tx.commit().await?)
     }

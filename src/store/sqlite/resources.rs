@@ -41,6 +41,21 @@ pub(super) async fn change(pool: &SqlitePool, id: i64) -> Result<Option<Change>,
     row.as_ref().map(change_of).transpose()
 }
 
+/// One person cannot send two batches within a second: the pages between them take longer.
+pub(super) async fn batch(pool: &SqlitePool, first: i64) -> Result<Vec<Change>, StoreError> {
+    let rows = sqlx::query(
+        "select step.* from resource_change step
+         join resource_change first on first.id = ?1 and first.kind = ?2
+         where step.id >= ?1 and step.kind = ?2 and step.at = first.at and step.by = first.by
+         order by step.id",
+    )
+    .bind(first)
+    .bind(ChangeKind::BulkEdited.code())
+    .fetch_all(pool)
+    .await?;
+    rows.iter().map(change_of).collect()
+}
+
 fn change_of(row: &SqliteRow) -> Result<Change, StoreError> {
     Ok(Change {
         id: row.try_get("id")?,

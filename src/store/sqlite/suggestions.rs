@@ -1,6 +1,6 @@
 //! Suggestions of residents.
 
-use sqlx::{QueryBuilder, Row, SqlitePool, sqlite::SqliteRow};
+use sqlx::{QueryBuilder, Row, SqliteExecutor, SqlitePool, sqlite::SqliteRow};
 use uuid::Uuid;
 
 use super::{Tx, json, optional_time, text, time, word, word_of};
@@ -36,7 +36,7 @@ pub(super) fn id(text: &str) -> Result<Uuid, StoreError> {
 }
 
 pub(super) async fn insert(
-    pool: &SqlitePool,
+    executor: impl SqliteExecutor<'_>,
     suggestion: &NewSuggestion,
 ) -> Result<i64, StoreError> {
     let done = sqlx::query(
@@ -47,7 +47,7 @@ pub(super) async fn insert(
     .bind(suggestion.resource.map(|id| id.to_string()))
     .bind(text(&suggestion.proposal))
     .bind(suggestion.at.as_second())
-    .execute(pool)
+    .execute(executor)
     .await?;
     Ok(done.last_insert_rowid())
 }
@@ -66,7 +66,14 @@ pub(super) async fn find(
     if let Some(resource) = filter.resource {
         query.push(" and resource = ").push_bind(resource.to_string());
     }
-    query.push(" order by id limit ").push_bind(limit);
+    if filter.decided {
+        query.push(" and state <> 'open'");
+    }
+    match filter.before {
+        Some(before) => query.push(" and id < ").push_bind(before).push(" order by id desc"),
+        None => query.push(" order by id"),
+    };
+    query.push(" limit ").push_bind(limit);
     query.build().fetch_all(pool).await?.iter().map(suggestion).collect()
 }
 

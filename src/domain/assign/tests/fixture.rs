@@ -199,6 +199,7 @@ pub(in crate::domain) fn dataset() -> Dataset {
         resources: Vec::new(),
         school_holidays: None,
         population: None,
+        footpaths: Vec::new(),
         layers: Vec::new(),
     }
 }

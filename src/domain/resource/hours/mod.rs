@@ -33,7 +33,7 @@ pub use calendar::{
     UnknownLand,
 };
 pub use days::{Day, OpenSpan, SpanKind};
-pub use holidays::{Land, PublicHoliday};
+pub use holidays::PublicHoliday;
 pub use index::HoursIndex;
 use schedule::{Kind, Stretch};
 use syntax::{DAY, DateSelector, Rule, TimeSpan};

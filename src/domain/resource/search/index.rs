@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::words::{WordBuilder, WordIndex, words};
 use crate::domain::{
     city::City,
+    footpaths::{Footpaths, Joint},
     grid::GridPoint,
     resource::{
         Category, Reach, Record, Resource, Status, TextField,
@@ -41,6 +42,8 @@ pub struct Entry {
     pub record: Arc<Record>,
     /// Its place on the grid.
     pub point: Option<GridPoint>,
+    /// Where it joins the footpaths.
+    pub(super) joint: Option<Joint>,
     /// Whether it lies on a layer of its own.
     pub(super) layer: bool,
     /// Its hours in [`Index::hours`].
@@ -73,6 +76,7 @@ pub struct Index {
     hours: HoursIndex,
     words: Option<WordIndex>,
     areas: Vec<(u32, AreaRef)>,
+    footpaths: Option<Arc<Footpaths>>,
 }
 
 /// The words under which people look for a category, in all languages.
@@ -88,6 +92,7 @@ impl Index {
         let records: HashMap<Uuid, Arc<Record>> =
             records.into_iter().map(|record| (record.resource.id, record)).collect();
         let areas = areas(city);
+        let paths = city.footpaths.as_deref();
         let mut hours = HoursIndex::default();
         let mut active: Vec<&Arc<Record>> =
             records.values().filter(|record| record.is_active()).collect();
@@ -101,6 +106,7 @@ impl Index {
                 Entry {
                     record: record.clone(),
                     point,
+                    joint: point.zip(paths).and_then(|(point, paths)| paths.join(point)),
                     layer: record.resource.is_layer(),
                     hours: record
                         .resource
@@ -114,7 +120,15 @@ impl Index {
         let positions =
             (0..).zip(&entries).map(|(at, entry)| (entry.record.resource.id, at)).collect();
         let words = word_index(&entries, category_words);
-        Self { entries, records, positions, hours, words: Some(words), areas }
+        Self {
+            entries,
+            records,
+            positions,
+            hours,
+            words: Some(words),
+            areas,
+            footpaths: city.footpaths.clone(),
+        }
     }
 
     /// The entries on the map, by name.
@@ -173,6 +187,10 @@ impl Index {
     /// The hours that were read of an entry; `None` when they are unknown.
     pub fn hours_of(&self, entry: &Entry) -> Option<&Hours> {
         self.hours.get(entry.hours?).map(|hours| &**hours)
+    }
+
+    pub(super) fn footpaths(&self) -> Option<&Footpaths> {
+        self.footpaths.as_deref()
     }
 
     pub(super) fn hours(&self) -> &HoursIndex {

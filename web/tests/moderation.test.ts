@@ -1,0 +1,178 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "playwright-core";
+import { describe, expect, inject, it } from "vitest";
+import { base, open, useBrowser } from "./support/browser";
+
+useBrowser();
+
+const ADMIN = "erika";
+const NAME = "kora";
+const PASSWORD = "vier graue Kutschen am Ufer";
+const PAGES = [
+  "/koordination/hinweise",
+  "/koordination/hinweise?stand=entschieden",
+  "/koordination/mehrere?category=kita&alle=1",
+  "/koordination/import",
+  "/koordination/export",
+];
+const FILE = {
+  name: "vereine.csv",
+  mimeType: "text/csv",
+  buffer: Buffer.from("name;kategorien\nChor am Markt;culture\nBoule im Park;sport\n"),
+};
+
+const text = (page: Page) => page.locator("main").innerText();
+
+async function signIn(page: Page, name: string) {
+  await page.goto(`${base}/anmelden`);
+  await page.fill("#name", name);
+  await page.fill("#password", PASSWORD);
+  await page.press("#password", "Enter");
+  await page.waitForSelector(".head__nav");
+}
+
+async function choosePassword(page: Page) {
+  await page.fill("#password", PASSWORD);
+  await page.fill("#repeat", PASSWORD);
+  await page.press("#repeat", "Enter");
+  await page.waitForURL(/\/anmelden/);
+}
+
+/** Makes the coordinator's account, and that of the first administrator if there is none yet. */
+async function prepare() {
+  const page = await open({}, inject("invitation"));
+  if (await page.locator("#password").count()) {
+    await page.fill("#name", ADMIN);
+    await choosePassword(page);
+  }
+  await signIn(page, ADMIN);
+  await page.goto(`${base}/verwaltung/konten`);
+  if ((await text(page)).includes(NAME)) return;
+  await page.fill("form[action='/verwaltung/konten'] #name", NAME);
+  await page.check("#roles-coordinator");
+  await page.click("form[action='/verwaltung/konten'] button");
+  const link = await page.inputValue("#secret");
+  await page.context().clearCookies();
+  await page.goto(link);
+  await choosePassword(page);
+}
+
+/** What axe finds, and what scrolls sideways. */
+async function flaws(page: Page): Promise<string[]> {
+  await page.evaluate(() => {
+    for (const details of document.querySelectorAll("details")) details.open = true;
+  });
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const wide = await page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return scrollWidth - clientWidth;
+  });
+  const found = violations.map(
+    ({ id, nodes }) => `${id} ${nodes.map((node) => node.html).join(" ")}`,
+  );
+  return wide > 0 ? [...found, `${wide} px too wide`] : found;
+}
+
+/** Reads a file up to its dry run. */
+async function check(page: Page) {
+  await page.goto(`${base}/koordination/import`);
+  await page.setInputFiles("#file", FILE);
+  await page.click("form[enctype] button");
+  await page.waitForSelector("#group-new, #group-unchanged");
+}
+
+/** Makes a link for the first entry of the list and returns it. */
+async function link(page: Page): Promise<string> {
+  await page.goto(`${base}/koordination/mehrere`);
+  const id = (await page.inputValue("#entry-1")).split(":")[0];
+  const token = await page.inputValue("input[name=form_token] >> nth=0");
+  await page.evaluate(
+    ([id, token]) => {
+      const form = document.createElement("form");
+      form.method = "post";
+      form.action = `/koordination/angebot/${id}/link`;
+      form.innerHTML = `<input name="form_token" value="${token}">`;
+      document.body.append(form);
+      form.submit();
+    },
+    [id, token],
+  );
+  await page.waitForSelector("#secret");
+  return page.inputValue("#secret");
+}
+
+describe.skipIf(!inject("invitation"))("coordination", () => {
+  it("reads a file and changes several entries without JavaScript", async () => {
+    await prepare();
+    const page = await open({ javaScriptEnabled: false }, "/anmelden");
+    await signIn(page, NAME);
+    await check(page);
+    expect(await text(page)).toContain("Chor am Markt");
+    await page.click("form[action$='/uebernehmen'] button");
+    expect(await text(page)).toContain("Die Datei ist übernommen");
+
+    await page.goto(`${base}/koordination/mehrere`);
+    await page.check("text=Chor am Markt");
+    await page.check("#change-provider");
+    await page.fill("#to_provider", "Chorverband");
+    await page.click("text=Vorschau");
+    expect(await text(page)).toContain("Chorverband");
+    await page.click("text=Jetzt ändern");
+    expect(await text(page)).toContain("Fertig");
+    await page.click("text=Alles zurücknehmen");
+    expect(await text(page)).toContain("Zurückgenommen");
+  });
+
+  it("is done by keyboard", async () => {
+    const page = await open({}, "/anmelden");
+    await signIn(page, NAME);
+    await page.goto(`${base}/koordination/mehrere`);
+    const reach = async (selector: string) => {
+      for (let step = 0; step < 300; step += 1) {
+        await page.keyboard.press("Tab");
+        if (await page.evaluate((s) => document.activeElement?.matches(s), selector)) return;
+      }
+      throw new Error(`„${selector}“ cannot be reached by Tab.`);
+    };
+    await reach("#entry-1");
+    await page.keyboard.press("Space");
+    await reach("[name=change]");
+    for (let step = 0; step < 20; step += 1) {
+      if (await page.locator("#change-verified").isChecked()) break;
+      await page.keyboard.press("ArrowDown");
+    }
+    await reach("button[type=submit]");
+    await Promise.all([page.waitForEvent("load"), page.keyboard.press("Enter")]);
+    expect(await text(page)).toContain("Das würde sich ändern");
+  });
+
+  it("lets a provider confirm an entry once, without JavaScript and without an account", async () => {
+    const staff = await open({}, "/anmelden");
+    await signIn(staff, NAME);
+    const address = await link(staff);
+    expect(staff.url()).not.toContain("bestaetigen");
+    const page = await open({ javaScriptEnabled: false }, new URL(address).pathname);
+    expect(await flaws(await open({}, new URL(address).pathname))).toEqual([]);
+    await page.click("text=Alles stimmt so");
+    expect(await text(page)).toContain("Vielen Dank");
+    await page.goto(base + new URL(address).pathname);
+    expect(await text(page)).toContain("gilt nicht mehr");
+  });
+
+  for (const width of [1280, 375]) {
+    it(`axe finds nothing at ${width} px`, async () => {
+      const page = await open({ viewport: { width, height: 800 } }, "/anmelden");
+      await signIn(page, NAME);
+      const found: Record<string, string[]> = {};
+      for (const path of PAGES) {
+        await page.goto(base + path);
+        found[path] = await flaws(page);
+      }
+      await check(page);
+      found.plan = await flaws(page);
+      await link(page);
+      found.link = await flaws(page);
+      expect(Object.values(found).flat(), JSON.stringify(found)).toEqual([]);
+    }, 60_000);
+  }
+});
