@@ -1,7 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, inject, it } from "vitest";
-import { base, open, useBrowser } from "./support/browser";
+import { allow, base, open, useBrowser } from "./support/browser";
 
 useBrowser();
 
@@ -115,6 +115,8 @@ describe("the resource map is kept true", () => {
 
   it("the mark follows a click", async () => {
     const page = await open();
+    // A hint about speed: what lies under the pointer is read from the canvas.
+    allow(page, /willReadFrequently/);
     await signIn(page, NAME);
     await page.goto(`${base}/koordination/neu`);
     await mapReady(page);
