@@ -65,10 +65,8 @@ const COMPOSED: &[(&str, &str)] = &[
     ("resource_form.cost.", "its choices"),
     ("resource_form.wheelchair.", "its choices"),
     ("resource_form.visibility.", "its choices"),
-    ("resource_form.origin.", "its choices"),
     ("resource_form.text.", "its choices"),
     ("change_kind.", "`ChangeKind::code`"),
-    ("public_holiday.", "`PublicHoliday`"),
     ("resource_error.", "`FieldError`"),
 ];
 

@@ -71,7 +71,7 @@ impl Lang {
     }
 
     /// The name of a public holiday.
-    fn holiday(self, holiday: PublicHoliday) -> String {
+    pub fn holiday(self, holiday: PublicHoliday) -> String {
         let code = serde_json::to_value(holiday).unwrap_or_default();
         self.t(&format!("holiday.{}", code.as_str().unwrap_or_default()), &[])
     }

@@ -8,7 +8,7 @@ use super::{
     parts::{Group, LanguageView, Part, RowView, RowsView, Tick, Ticks},
     words::{
         COSTS, GROUPS, KINDS, ORIGINS, PRINCIPLES, TEXTS, VISIBILITY, WHEELCHAIR, area_of, choices,
-        code, reaches, word, yes_or_no,
+        code, origin, reaches, word, yes_or_no,
     },
 };
 use crate::{
@@ -306,9 +306,8 @@ impl View<'_> {
                 .collect();
             let open = error.is_some() || fields.iter().any(|field| !field.value.is_empty());
             fields[0].error = error;
-            let origins = ORIGINS
-                .iter()
-                .map(|one| Choice { value: code(one), label: word(lang, "origin", one) });
+            let origins =
+                ORIGINS.iter().map(|one| Choice { value: code(one), label: origin(lang, *one) });
             fields.push(Field {
                 choices: origins.collect(),
                 ..self.field(&translated(&tag, "origin"), "origin", "select")
