@@ -78,10 +78,8 @@ const COMPOSED: &[(&str, &str)] = &[
     ("resource_form.cost.", "its choices"),
     ("resource_form.wheelchair.", "its choices"),
     ("resource_form.visibility.", "its choices"),
-    ("resource_form.origin.", "its choices"),
     ("resource_form.text.", "its choices"),
     ("change_kind.", "`ChangeKind::code`"),
-    ("public_holiday.", "`PublicHoliday`"),
     ("resource_error.", "`FieldError`"),
 ];
 
@@ -199,7 +197,7 @@ fn every_text_is_used() {
     for key in keys(Lang::De) {
         let (group, name) = key.split_once('.').unwrap();
         let literal = rust.contains(&format!("\"{key}\""));
-        let script = ["script", "map", "map_offers"].contains(&group)
+        let script = ["script", "map", "map_offers", "placing"].contains(&group)
             && scripts.contains(&format!(".{name}"));
         let counted = COUNTED.iter().any(|(beginning, most)| {
             let number = key.strip_prefix(beginning).and_then(|rest| rest.parse().ok());

@@ -42,6 +42,7 @@ mod teams;
 mod tiles;
 mod tokens;
 mod worker;
+mod worklist;
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 

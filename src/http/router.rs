@@ -12,7 +12,7 @@ use super::{
     AppState, Guards, access, accounts, areas, assets, assign, audit, health, hsds, me, moderation,
     observe, openapi, organisation, pages, problem::Problem, profiles, resource_clusters,
     resource_editing, resource_files, resource_suggest, resources, stack, suggest, suggestions,
-    teams, tiles, tokens, worker,
+    teams, tiles, tokens, worker, worklist,
 };
 
 /// All routes behind their guard rails.
@@ -47,7 +47,7 @@ pub fn router(state: AppState, guards: &Guards) -> Router {
         .routes(routes!(resource_editing::history))
         .routes(routes!(resource_editing::restore))
         .routes(routes!(resource_editing::merge))
-        .routes(routes!(resource_editing::tasks))
+        .routes(routes!(worklist::tasks))
         .routes(routes!(resource_editing::suspected, resource_editing::tell_apart))
         .routes(routes!(me::me))
         .routes(routes!(accounts::accounts, accounts::create))

@@ -71,31 +71,9 @@ impl Lang {
     }
 
     /// The name of a public holiday.
-    fn holiday(self, holiday: PublicHoliday) -> String {
-        let name = match holiday {
-            PublicHoliday::NewYear => "new_year",
-            PublicHoliday::Epiphany => "epiphany",
-            PublicHoliday::WomensDay => "womens_day",
-            PublicHoliday::GoodFriday => "good_friday",
-            PublicHoliday::EasterSunday => "easter_sunday",
-            PublicHoliday::EasterMonday => "easter_monday",
-            PublicHoliday::LabourDay => "labour_day",
-            PublicHoliday::LiberationDay => "liberation_day",
-            PublicHoliday::Ascension => "ascension",
-            PublicHoliday::WhitSunday => "whit_sunday",
-            PublicHoliday::WhitMonday => "whit_monday",
-            PublicHoliday::CorpusChristi => "corpus_christi",
-            PublicHoliday::UprisingDay => "uprising_day",
-            PublicHoliday::Assumption => "assumption",
-            PublicHoliday::ChildrensDay => "childrens_day",
-            PublicHoliday::UnityDay => "unity_day",
-            PublicHoliday::Reformation => "reformation",
-            PublicHoliday::AllSaints => "all_saints",
-            PublicHoliday::RepentanceDay => "repentance_day",
-            PublicHoliday::ChristmasDay => "christmas_day",
-            PublicHoliday::SecondChristmasDay => "second_christmas_day",
-        };
-        self.t(&format!("holiday.{name}"), &[])
+    pub fn holiday(self, holiday: PublicHoliday) -> String {
+        let code = serde_json::to_value(holiday).unwrap_or_default();
+        self.t(&format!("holiday.{}", code.as_str().unwrap_or_default()), &[])
     }
 }
 

@@ -1,6 +1,7 @@
 import "ol/ol.css";
 import Attribution from "ol/control/Attribution";
 import Zoom from "ol/control/Zoom";
+import type { Extent } from "ol/extent";
 import Feature from "ol/Feature";
 import Point from "ol/geom/Point";
 import { defaults as interactions } from "ol/interaction/defaults";
@@ -34,7 +35,7 @@ export async function placing(panel: HTMLElement) {
   const marks = markLayer();
   const mark = new Feature({ kind: "place" });
   marks.getSource()?.addFeature(mark);
-  const city = districts.source.getExtent();
+  const city = districts.source.getExtent() as Extent;
   const view = new View({ maxZoom: 19, smoothExtentConstraint: false });
   const drag = new Translate({ layers: [marks], hitTolerance: 12 });
   const map = new OlMap({

@@ -1,6 +1,5 @@
 //! `/koordination/angebot/…` and `/koordination/neu`: one entry.
 
-use askama::Template;
 use axum::{
     extract::{Path, State},
     http::StatusCode,
@@ -14,7 +13,6 @@ use super::{
     form::{ResourceForm, Wish},
     history,
     page::{self, Shown},
-    worklist::ListQuery,
 };
 use crate::{
     domain::{
@@ -26,11 +24,7 @@ use crate::{
         AppState,
         identity::Who,
         language::Language,
-        pages::{
-            Layout, filters,
-            forms::{Field, Message, Refused},
-            html,
-        },
+        pages::forms::{Message, Refused},
         problem::{Params, Problem},
     },
     locale::Lang,
@@ -49,42 +43,18 @@ pub struct DoneParams {
     hinweis: String,
 }
 
-/// A step that somebody saw, and where they came from.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct StepForm {
-    version: i64,
-    /// The step whose state is wanted.
-    change: i64,
-    /// Why an entry is taken off the map.
-    reason: String,
-    /// Sent from the worklist, which is gone back to.
-    list: bool,
-    #[serde(flatten)]
-    query: ListQuery,
-}
-
-#[derive(Template)]
-#[template(path = "resource_remove.html")]
-struct RemovePage {
-    layout: Layout,
-    message: Option<Message>,
-    path: String,
-    name: String,
-    version: i64,
-    reason: Field,
-}
-
 /// The id in an address.
 pub(super) fn id(text: &str) -> Result<Uuid, Problem> {
     Ok(text.parse().map_err(|_| ResourceError::NotFound)?)
 }
 
-fn path(id: Uuid) -> String {
+/// The path of an entry.
+pub(super) fn path(id: Uuid) -> String {
     format!("/koordination/angebot/{id}")
 }
 
-fn on(language: &Language, to: &str) -> Response {
+/// On to another page.
+pub(super) fn on(language: &Language, to: &str) -> Response {
     Redirect::to(&language.link(to)).into_response()
 }
 
@@ -276,132 +246,4 @@ async fn stale(
     }
     texts.push(lang.t("coordination.stale_next", &[]));
     Ok(Message { title: lang.t("coordination.stale_title", &[]), ..Message::failed(lang, texts) })
-}
-
-/// What became of a step that was asked for with a button.
-async fn stepped(
-    state: &AppState,
-    language: &Language,
-    who: &Who,
-    id: Uuid,
-    form: &StepForm,
-    done: Result<(), ResourceError>,
-    hint: &str,
-) -> Result<Response, Problem> {
-    let hint = match done {
-        Ok(()) => hint,
-        Err(ResourceError::Store(StoreError::Stale)) if form.list => "veraltet",
-        Err(ResourceError::Store(error)) => {
-            let refused = Refused::by_store(error)?;
-            let shown = Shown {
-                message: Some(refused.message(language.lang)),
-                status: refused.status,
-                ..Shown::default()
-            };
-            return page::existing(state, language, who, id, shown).await;
-        }
-        Err(other) => return Err(other.into()),
-    };
-    let to = if form.list {
-        form.query.address(&[("hinweis", hint), ("eintrag", &id.to_string())])
-    } else {
-        format!("{}?hinweis={hint}", path(id))
-    };
-    Ok(on(language, &to))
-}
-
-/// `POST /koordination/angebot/{id}/geprueft`: vouches for the entry as it stands.
-pub async fn verify(
-    State(state): State<AppState>,
-    who: Who,
-    language: Language,
-    Path(entry): Path<String>,
-    Form(form): Form<StepForm>,
-) -> Result<Response, Problem> {
-    let id = id(&entry)?;
-    let done = resources::verify(&state.live, &who.actor(), id, form.version, None).await;
-    stepped(&state, &language, &who, id, &form, done, "geprueft").await
-}
-
-/// `POST /koordination/angebot/{id}/zuruecknehmen`: takes the last step back.
-pub async fn undo(
-    State(state): State<AppState>,
-    who: Who,
-    language: Language,
-    Path(entry): Path<String>,
-    Form(form): Form<StepForm>,
-) -> Result<Response, Problem> {
-    let id = id(&entry)?;
-    let done = resources::undo(&state.live, &who.actor(), id, form.version).await;
-    stepped(&state, &language, &who, id, &form, done, "zurueckgenommen").await
-}
-
-/// `POST /koordination/angebot/{id}/wiederherstellen`: brings back an earlier state.
-pub async fn restore(
-    State(state): State<AppState>,
-    who: Who,
-    language: Language,
-    Path(entry): Path<String>,
-    Form(form): Form<StepForm>,
-) -> Result<Response, Problem> {
-    let id = id(&entry)?;
-    let seen = (id, form.version);
-    let done = resources::restore(&state.live, &who.actor(), seen, form.change).await;
-    stepped(&state, &language, &who, id, &form, done, "wiederhergestellt").await
-}
-
-/// `GET /koordination/angebot/{id}/entfernen`: asks whether that is meant.
-pub async fn ask_remove(
-    State(state): State<AppState>,
-    who: Who,
-    language: Language,
-    Path(entry): Path<String>,
-) -> Result<Response, Problem> {
-    remove_page(&state, &language, &who, id(&entry)?, None)
-}
-
-/// `POST /koordination/angebot/{id}/entfernen`: takes the entry off the map.
-pub async fn remove(
-    State(state): State<AppState>,
-    who: Who,
-    language: Language,
-    Path(entry): Path<String>,
-    Form(form): Form<StepForm>,
-) -> Result<Response, Problem> {
-    let id = id(&entry)?;
-    let reason = form.reason.trim();
-    if reason.is_empty() || reason.chars().count() > crate::domain::resource::MAX_LINE {
-        return remove_page(&state, &language, &who, id, Some(reason));
-    }
-    let done = resources::remove(&state.live, &who.actor(), id, form.version, Some(reason)).await;
-    stepped(&state, &language, &who, id, &form, done, "entfernt").await
-}
-
-fn remove_page(
-    state: &AppState,
-    language: &Language,
-    who: &Who,
-    id: Uuid,
-    typed: Option<&str>,
-) -> Result<Response, Problem> {
-    let lang = language.lang;
-    let service = state.service();
-    let record = service.resources().record(id).filter(|record| record.is_active());
-    let record = record.ok_or(ResourceError::NotFound)?;
-    let field = Field::new(lang, "coordination", "reason", "text").hint("coordination.reason_hint");
-    let field = Field {
-        error: typed.map(|_| lang.t("coordination.reason_missing", &[])),
-        ..field.value(typed.unwrap_or_default())
-    };
-    let page = RemovePage {
-        layout: Layout::of_staff(state, language, who, "/koordination"),
-        message: Message::errors([&field]),
-        path: path(id),
-        name: record.resource.name.clone(),
-        version: record.version,
-        reason: field,
-    };
-    let wrong = typed.is_some();
-    let status = if wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    Ok(html(lang, status, &page))
 }

@@ -1,6 +1,6 @@
 //! What an entry says, field by field: for previews, differences and merging.
 
-use super::words::{categories, reach_word, word};
+use super::words::{categories, origin, reach_word, word};
 use crate::{
     domain::resource::{Audience, Contact, Record, Resource, Status},
     locale::Lang,
@@ -88,7 +88,7 @@ pub fn text(lang: Lang, service: &Service, resource: &Resource, field: &str) -> 
         "translations" => {
             let texts = resource.translations.iter().flat_map(|(language, texts)| {
                 texts.iter().map(move |(field, translation)| {
-                    let origin = word(lang, "origin", &translation.origin);
+                    let origin = origin(lang, translation.origin);
                     let field = word(lang, "text", field);
                     format!("{language}, {field} ({origin}): {}", translation.text)
                 })

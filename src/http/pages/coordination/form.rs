@@ -10,14 +10,14 @@ use serde::Deserialize;
 
 use super::{
     hours_form::HoursForm,
-    words::{TEXTS, code, of_code, reach_code, reach_of},
+    words::{TEXTS, code, of_code, reach_of},
 };
 use crate::{
     domain::{
         grid::LonLat,
         resource::{
-            Accessibility, Address, Audience, Contact, FieldError, Origin, Record, Resource,
-            TextField, Translation,
+            Accessibility, Address, Audience, Contact, FieldError, Origin, Resource, TextField,
+            Translation,
         },
     },
     locale::Lang,
@@ -44,69 +44,6 @@ pub enum Wish {
 }
 
 impl ResourceForm {
-    /// The form for an entry that is kept.
-    pub fn of(record: &Record) -> Self {
-        let mut form = Self::of_resource(&record.resource);
-        form.set("version", record.version.to_string());
-        form.set("next_check", record.next_check.map(|day| day.to_string()).unwrap_or_default());
-        form
-    }
-
-    /// The form for an entry that is not kept yet.
-    pub fn of_resource(resource: &Resource) -> Self {
-        let mut form = Self::default();
-        let Resource { address, access, audience, .. } = resource;
-        let yes_or_no =
-            |known: Option<bool>| known.map(|known| if known { "yes" } else { "no" }.to_owned());
-        let age = |age: Option<u8>| age.map(|age| age.to_string());
-        let degrees = |of: fn(LonLat) -> f64| resource.place.map(|place| of(place).to_string());
-        let texts = [
-            ("name", Some(resource.name.clone())),
-            ("description", resource.description.clone()),
-            ("provider", resource.provider.clone()),
-            ("kind", resource.kind.as_ref().map(code)),
-            ("reach", Some(reach_code(&resource.reach))),
-            ("address.street", address.street.clone()),
-            ("address.postcode", address.postcode.clone()),
-            ("address.town", address.town.clone()),
-            ("address.note", address.note.clone()),
-            ("lon", degrees(|place| place.lon)),
-            ("lat", degrees(|place| place.lat)),
-            ("audience.min_age", age(audience.min_age)),
-            ("audience.max_age", age(audience.max_age)),
-            ("languages", Some(resource.languages.join(", "))),
-            ("cost", resource.cost.as_ref().map(code)),
-            ("cost_note", resource.cost_note.clone()),
-            ("contact_hours", resource.contact_hours.clone()),
-            ("website", resource.website.clone()),
-            ("access.wheelchair", access.wheelchair.as_ref().map(code)),
-            ("access.toilet", yes_or_no(access.toilet)),
-            ("access.induction_loop", yes_or_no(access.induction_loop)),
-            ("access.stop", access.stop.clone()),
-            ("visibility", Some(code(&resource.visibility))),
-            ("source", resource.source.clone()),
-            ("licence", resource.licence.clone()),
-        ];
-        for (name, text) in texts {
-            form.set(name, text.unwrap_or_default());
-        }
-        form.set_all("categories", resource.categories.iter().map(code));
-        form.set_all("principles", resource.principles.iter().map(code));
-        form.set_all("groups", audience.groups.iter().map(code));
-        if audience.all_ages {
-            form.set("audience.all_ages", "yes".into());
-        }
-        form.set_contacts(&resource.contacts);
-        for (language, texts) in &resource.translations {
-            for (field, translation) in texts {
-                form.set(&translated(language, &code(field)), translation.text.clone());
-                form.set(&translated(language, "origin"), code(&translation.origin));
-            }
-        }
-        HoursForm::of(resource).write(&mut form);
-        form
-    }
-
     /// The text of a field; empty when it was not sent.
     pub fn text(&self, name: &str) -> &str {
         self.0.iter().find(|(field, _)| field == name).map_or("", |(_, text)| text)
@@ -182,17 +119,6 @@ impl ResourceForm {
             })
             .filter(|contact| *contact != Contact::default())
             .collect()
-    }
-
-    /// Fills in the contacts, and room for one more.
-    fn set_contacts(&mut self, contacts: &[Contact]) {
-        self.clear("contacts.");
-        for (at, contact) in contacts.iter().chain([&Contact::default()]).enumerate() {
-            let Contact { name, phone, email } = contact;
-            for (part, text) in [("name", name), ("phone", phone), ("email", email)] {
-                self.set(&format!("contacts.{at}.{part}"), text.clone().unwrap_or_default());
-            }
-        }
     }
 
     /// How many contacts there is room for.
@@ -334,7 +260,7 @@ mod tests {
 
     use super::*;
     use crate::domain::resource::{
-        Category, Cost, Group, Kind, Principle, Reach, Visibility, Wheelchair,
+        Category, Cost, Group, Kind, Principle, Reach, Record, Visibility, Wheelchair,
     };
 
     /// An entry in which every field says something.

@@ -9,8 +9,9 @@ use super::{
     form::ResourceForm,
     history::{self, ChangeView},
     hours_form::HoursForm,
+    parts::{Group, Part},
     preview::{self, DayView, Preview},
-    view::{Group, Part, View},
+    view::View,
 };
 use crate::{
     domain::resource::{Category, FieldError, Record, Resource, Status},

@@ -63,9 +63,7 @@ pub fn days(lang: Lang, service: &Service, hours: Option<&str>) -> Vec<DayView> 
 }
 
 fn day_view(lang: Lang, day: &Day) -> DayView {
-    let public = day
-        .public_holiday
-        .map(|holiday| lang.t(&format!("public_holiday.{}", super::words::code(&holiday)), &[]));
+    let public = day.public_holiday.map(|holiday| lang.holiday(holiday));
     let holidays: Vec<String> = public.into_iter().chain(day.school_holiday.clone()).collect();
     let spans = if day.spans.is_empty() {
         vec![lang.t("resource_form.closed", &[])]

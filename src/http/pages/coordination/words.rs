@@ -54,6 +54,15 @@ pub fn of_code<T: DeserializeOwned>(code: &str) -> Option<T> {
     serde_json::from_value(code.into()).ok()
 }
 
+/// Who put a text into another language, in words.
+pub fn origin(lang: Lang, origin: Origin) -> String {
+    let key = match origin {
+        Origin::Person => "resource_form.origin.person",
+        Origin::Machine => "resource_form.origin.machine",
+    };
+    lang.t(key, &[])
+}
+
 /// What a value is called; `group` is its part of the catalogue under `resource_form`.
 pub fn word(lang: Lang, group: &str, value: &impl Serialize) -> String {
     lang.t(&format!("resource_form.{group}.{}", code(value)), &[])
