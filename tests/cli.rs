@@ -191,7 +191,7 @@ fn defects_of_offers_and_counts_are_listed_with_object_and_field() {
         offers[2]["properties"]["telefon"] = "040".into();
         offers[3]["properties"]["id"] = offers[4]["properties"]["id"].clone();
         offers[5]["properties"]["name"] = "".into();
-        offers[6]["geometry"]["coordinates"] = serde_json::json!([53.7, 9.99]);
+        offers[6]["geometry"] = serde_json::json!({"type": "Point", "coordinates": [53.7, 9.99]});
         offers[7]["geometry"] =
             serde_json::json!({"type": "LineString", "coordinates": [[9.9, 53.7], [9.91, 53.7]]});
         offers[8]["properties"]["place"] = serde_json::json!({"lon": 9.9, "lat": 53.7});

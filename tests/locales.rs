@@ -6,7 +6,27 @@ use sozialraum::locale::{Catalogue, Lang, RESIDENT_GROUPS};
 
 /// Beginnings of keys whose rest the code puts together, each with where it takes the rest from.
 /// The last name of such a key still has to stand in the code, quoted or as a name.
-const COMPOSED: [(&str, &str); 40] = [
+const COMPOSED: &[(&str, &str)] = &[
+    ("bulk.change.", "the codes of `CHANGES`"),
+    ("column.name_of.", "the columns of a file"),
+    ("column.value.cost.", "`Cost`"),
+    ("column.value.groups.", "`Group`"),
+    ("column.value.kind.", "`Kind`"),
+    ("column.value.principles.", "`Principle`"),
+    ("column.value.reach.", "`Reach`"),
+    ("column.value.truth.", "yes and no"),
+    ("column.value.visibility.", "`Visibility`"),
+    ("column.value.wheelchair.", "`Wheelchair`"),
+    ("confirmation.language.", "the languages of its form"),
+    ("export.", "labels of its form"),
+    ("import.format.", "`FileFormat::code`"),
+    ("import.verdict.", "`Verdict::code`"),
+    ("import.", "labels of its form"),
+    ("moderation.decided.", "what became of a suggestion"),
+    ("moderation.done.", "what was done before"),
+    ("moderation.field.", "`ProposedField::code`"),
+    ("moderation.state.", "what became of a suggestion"),
+    ("moderation.", "what is proposed, in a few words"),
     ("error.", "why a look-up is refused, `Refusal::new`"),
     ("status.", "`status_code`"),
     ("answer.", "`facts`, `border_line`, `preline`"),
@@ -18,6 +38,8 @@ const COMPOSED: [(&str, &str); 40] = [
     ("role.", "`Role::code`"),
     ("category.", "`Category::code`"),
     ("category_words.", "`Category::code`"),
+    ("profile.kind.", "`Kind::code`"),
+    ("profile.principle.", "`Principle::code`"),
     ("form.error.", "`Refused::new`"),
     ("sign_in.", "labels of its form"),
     ("invitation.", "labels of its form"),
@@ -28,7 +50,6 @@ const COMPOSED: [(&str, &str); 40] = [
     ("organisation.", "labels of its form"),
     ("entry.kind.", "`EntryKind::code`"),
     ("entry.kind_one.", "`EntryKind::code`"),
-    ("entry.new.", "`EntryKind::code`"),
     ("entry.field.", "`fields::label`"),
     ("entry.error.", "`FieldError`"),
     ("entry.", "labels of its form"),
@@ -46,7 +67,29 @@ const COMPOSED: [(&str, &str); 40] = [
     ("settings.", "settings"),
     ("check.", "`Defect`, each with problem and remedy"),
     ("problem.", "`problem_page`, each with title, text and next"),
+    ("places.", "numbers in words, with `_one` for a single one"),
+    ("offer.", "tags of an entry"),
+    ("filter.chip.", "names of parameters"),
+    ("filter.kind.", "codes of `Kind`"),
+    ("filter.principle.", "codes of `Principle`"),
+    ("spoken.", "`SPOKEN`"),
     ("doctor.", "`Finding`, each with text and remedy"),
+    ("coordination.task.", "`Task::code`"),
+    ("coordination.shown.", "`Shown::code`"),
+    ("coordination.", "labels of its forms"),
+    ("resource_form.part.", "groups of the form"),
+    ("resource_form.field.", "`fields::label`"),
+    ("resource_form.kind.", "its choices"),
+    ("resource_form.principle.", "its choices"),
+    ("resource_form.group.", "its choices"),
+    ("resource_form.cost.", "its choices"),
+    ("resource_form.wheelchair.", "its choices"),
+    ("resource_form.visibility.", "its choices"),
+    ("resource_form.origin.", "its choices"),
+    ("resource_form.text.", "its choices"),
+    ("change_kind.", "`ChangeKind::code`"),
+    ("public_holiday.", "`PublicHoliday`"),
+    ("resource_error.", "`FieldError`"),
 ];
 
 /// Beginnings of keys that end in a number.
@@ -163,7 +206,8 @@ fn every_text_is_used() {
     for key in keys(Lang::De) {
         let (group, name) = key.split_once('.').unwrap();
         let literal = rust.contains(&format!("\"{key}\""));
-        let script = ["script", "map"].contains(&group) && scripts.contains(&format!(".{name}"));
+        let script = ["script", "map", "map_offers"].contains(&group)
+            && scripts.contains(&format!(".{name}"));
         let counted = COUNTED.iter().any(|(beginning, most)| {
             let number = key.strip_prefix(beginning).and_then(|rest| rest.parse().ok());
             number.is_some_and(|number: u8| (1..=*most).contains(&number))
@@ -198,7 +242,7 @@ fn every_text_that_is_asked_for_is_there() {
             code.split(beginning).skip(1).map(|rest| rest.trim_start().trim_start_matches('"'));
         asked.extend(calls.filter_map(|rest| rest.split('"').next()));
     }
-    for ending in ["\"|t ", "\"|tx(", "\"|t}", "\"|t,", "\"|t)"] {
+    for ending in ["\"|t ", "\"|tx(", "\"|t_german(", "\"|t}", "\"|t,", "\"|t)"] {
         let uses = code.split(ending).filter_map(|before| before.rsplit('"').next());
         asked.extend(uses);
     }

@@ -31,9 +31,17 @@ fn look_up(number: usize) -> (&'static str, &'static str, String) {
             JSON,
             json!({ "street": street, "house_number": house, "town": town }).to_string(),
         ),
+        2 if number % 20 == 2 => ("/karte", FORM, format!("lon={lon}&lat={lat}&accuracy=12")),
         2 => ("/api/v1/assign", JSON, format!(r#"{{"lon":{lon},"lat":{lat}}}"#)),
+        3 if number % 20 == 3 => {
+            ("/api/v1/resources/suggest", JSON, json!({ "text": line }).to_string())
+        }
+        4 if number % 20 == 4 => {
+            ("/api/v1/resources/search", JSON, json!({ "address": line, "q": town }).to_string())
+        }
         3 | 4 => ("/api/v1/suggest", JSON, json!({ "text": line }).to_string()),
         5 => ("/zustaendigkeit", FORM, format!("address={street}+{house}%2C+{town}")),
+        6 if number % 20 == 6 => ("/karte", FORM, format!("was={street}+{house}%2C+{town}")),
         6 => ("/zustaendigkeit", FORM, format!("address=Qxzusatz{number}&as_of=qxtag{number}")),
         // Bodies that are refused in different ways.
         7 => ("/api/v1/assign", JSON, format!(r#"{{"address":"{line}"#)),

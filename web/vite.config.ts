@@ -12,7 +12,18 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     target: "es2022",
     rolldownOptions: {
-      input: { assignment: "src/assignment.ts", administration: "src/administration.ts" },
+      input: {
+        start: "src/start.ts",
+        resources: "src/resources.ts",
+        assignment: "src/assignment.ts",
+        administration: "src/administration.ts",
+        offer: "src/offer.ts",
+        embed: "src/embed.ts",
+        coordination: "src/coordination.ts",
+        sw: "src/sw.ts",
+      },
+      // The service worker is served under a name that does not change.
+      output: { entryFileNames: ({ name }) => (name === "sw" ? "sw.js" : "[name]-[hash].js") },
     },
   },
   json: { namedExports: true },

@@ -89,6 +89,9 @@ pub enum Action {
     /// An entry was merged into another one.
     #[serde(rename = "resource.merged")]
     ResourceMerged,
+    /// Two entries were found to be no duplicates, or that was taken back.
+    #[serde(rename = "resource.apart")]
+    ResourcesApart,
     /// An earlier state of an entry was brought back.
     #[serde(rename = "resource.restored")]
     ResourceRestored,
@@ -111,7 +114,7 @@ pub enum Action {
 
 impl Action {
     /// All kinds of changes.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::DatasetImported,
         Self::DatabaseRestored,
         Self::AccountCreated,
@@ -131,6 +134,7 @@ impl Action {
         Self::ResourceVerified,
         Self::ResourceRemoved,
         Self::ResourceMerged,
+        Self::ResourcesApart,
         Self::ResourceRestored,
         Self::ProviderLinkCreated,
         Self::ResourceConfirmed,

@@ -1,5 +1,7 @@
 //! A city as the decision needs it: immutable, built once from a dataset.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -7,6 +9,7 @@ use crate::domain::{
     address::{Gazetteer, Neighbour},
     directory::{AddressPoint, Directory, Street, StreetId},
     edition::Edition,
+    footpaths::Footpaths,
     grid::{Grid, GridError, GridPoint},
     locate::{Locator, NearBorder},
     organisation::{Contact, Organisation, Timeline, Unit, slug},
@@ -15,7 +18,10 @@ use crate::domain::{
         PolygonRings,
     },
     population::PopulationGrid,
-    resource::{Resource, hours::SchoolHolidays},
+    resource::{
+        Resource,
+        hours::{BadSchoolHolidays, Calendar, SchoolHolidays, UnknownLand},
+    },
     street_extent::StreetExtent,
 };
 
@@ -121,6 +127,8 @@ pub struct Dataset {
     pub school_holidays: Option<SchoolHolidays>,
     /// How many people live where, if it is known.
     pub population: Option<PopulationGrid>,
+    /// The paths that can be walked, meeting where they share a position; none when unknown.
+    pub footpaths: Vec<Vec<GridPoint>>,
     /// Layers of the base map: name and FlatGeobuf content.
     pub layers: Vec<(String, Vec<u8>)>,
 }
@@ -134,6 +142,12 @@ pub enum CityError {
     /// The projected system is not supported.
     #[error(transparent)]
     Grid(#[from] GridError),
+    /// The federal state is not one of the sixteen.
+    #[error(transparent)]
+    Land(#[from] UnknownLand),
+    /// The school holidays are in no order.
+    #[error(transparent)]
+    SchoolHolidays(#[from] BadSchoolHolidays),
     /// The areas of an edition do not form a partition.
     #[error("edition {number} is no partition of the city: {} findings", findings.len())]
     Partition {
@@ -190,16 +204,29 @@ pub struct City {
     pub organisation: Organisation,
     /// Editions by first day.
     pub editions: Vec<CityEdition>,
+    /// Public and school holidays, and where the sun is looked at from.
+    pub calendar: Calendar,
+    /// How far it is on foot, where that is known.
+    pub footpaths: Option<Arc<Footpaths>>,
 }
 
 impl City {
     /// Builds the city from a dataset.
     ///
     /// # Errors
-    /// When the coordinate system is unknown or an edition does not tile the city.
-    pub fn build(dataset: Dataset) -> Result<Self, CityError> {
+    /// When the coordinate system or the federal state is unknown, school holidays are in no order,
+    /// or an edition does not tile the city.
+    pub fn build(mut dataset: Dataset) -> Result<Self, CityError> {
         let epsg = dataset.info.epsg().ok_or_else(|| CityError::Crs(dataset.info.crs.clone()))?;
         let grid = Grid::new(epsg)?;
+        let mut calendar = Calendar::new(&dataset.info.state)?;
+        if let Some(school) = dataset.school_holidays.take() {
+            calendar = calendar.with_school(school)?;
+        }
+        if let Some(centre) = centre(&dataset.limit) {
+            calendar = calendar.with_position(grid.to_lonlat(centre));
+        }
+        let footpaths = (!dataset.footpaths.is_empty()).then(|| Footpaths::new(&dataset.footpaths));
         let gazetteer = gazetteer(&dataset);
         let directory = Directory::new(dataset.streets, dataset.points);
         let mut editions = dataset
@@ -219,6 +246,8 @@ impl City {
             municipalities: dataset.municipalities,
             organisation,
             editions,
+            calendar,
+            footpaths: footpaths.map(Arc::new),
         })
     }
 
@@ -250,6 +279,14 @@ impl Municipality {
     pub fn key(&self) -> String {
         self.ags.clone().unwrap_or_else(|| slug(&self.name))
     }
+}
+
+/// The middle of a territory's bounding box.
+fn centre(limit: &Area) -> Option<GridPoint> {
+    let points = || limit.polygons.iter().flatten().flatten();
+    let middle =
+        |of: fn(&GridPoint) -> i64| Some((points().map(of).min()? + points().map(of).max()?) / 2);
+    Some(GridPoint::new(middle(|point| point.x)?, middle(|point| point.y)?))
 }
 
 fn neighbour(municipality: &Municipality) -> Option<Unit> {

@@ -8,6 +8,7 @@ pub mod audit;
 pub mod city;
 pub mod directory;
 pub mod edition;
+pub mod footpaths;
 pub mod grid;
 pub mod locate;
 pub mod masking;

@@ -4,7 +4,10 @@ use geo::{Area, BooleanOps, BoundingRect, Intersects, LineString, MultiPolygon, 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::partition::{Partition, PolygonRings};
+use super::{
+    grid::GridPoint,
+    partition::{Partition, PolygonRings},
+};
 
 /// People counted in cells, as a census publishes them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -39,6 +42,37 @@ pub struct Estimate {
     pub total: f64,
     /// Its territory in m².
     pub area_m2: f64,
+}
+
+/// The people in every Sozialraum of every edition, and where the counts come from.
+#[derive(Debug, Clone)]
+pub struct Population {
+    /// Where the counts come from.
+    pub source: String,
+    /// The day of the count.
+    pub day: Option<Date>,
+    /// By number of the edition.
+    estimates: Vec<(u32, Vec<Estimate>)>,
+}
+
+impl Population {
+    /// Shares a grid out to the Sozialräume of some editions.
+    pub fn new<'a>(
+        grid: &PopulationGrid,
+        editions: impl IntoIterator<Item = (u32, &'a Partition)>,
+    ) -> Self {
+        let estimate = |(number, partition)| (number, grid.estimate(partition));
+        Self {
+            source: grid.source.clone(),
+            day: grid.day,
+            estimates: editions.into_iter().map(estimate).collect(),
+        }
+    }
+
+    /// The people in each Sozialraum of an edition.
+    pub fn of_edition(&self, number: u32) -> &[Estimate] {
+        self.estimates.iter().find(|(of, _)| *of == number).map_or(&[], |found| &found.1)
+    }
 }
 
 impl Cell {
@@ -95,8 +129,8 @@ fn square_metres(shape: &impl Area<f64>) -> f64 {
 
 /// A polygon in centimetres.
 fn shape(rings: &PolygonRings) -> Polygon {
-    let ring = |points: &Vec<_>| -> LineString {
-        points.iter().map(|p: &super::grid::GridPoint| (p.x as f64, p.y as f64)).collect()
+    let ring = |points: &Vec<GridPoint>| -> LineString {
+        points.iter().map(|point| (point.x as f64, point.y as f64)).collect()
     };
     let mut rings = rings.iter().map(ring);
     Polygon::new(rings.next().unwrap_or_else(|| LineString::new(Vec::new())), rings.collect())
@@ -107,10 +141,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::{
-        grid::GridPoint,
-        partition::{self, Area, Options},
-    };
+    use crate::domain::partition::{self, Area, Options};
 
     /// A rectangle in metres.
     fn rectangle(west: i64, south: i64, east: i64, north: i64) -> PolygonRings {

@@ -15,7 +15,7 @@ pub struct Defect {
     /// File inside the data folder.
     pub file: Box<str>,
     /// The feature, entry or line concerned.
-    pub feature: Option<String>,
+    pub feature: Option<Box<str>>,
     /// The field concerned.
     pub field: Option<Cow<'static, str>>,
     /// Where on the map (degrees, WGS 84).
@@ -42,7 +42,7 @@ impl Defect {
     /// Names the feature.
     #[must_use]
     pub fn feature(mut self, feature: impl Into<String>) -> Self {
-        self.feature = Some(feature.into());
+        self.feature = Some(feature.into().into_boxed_str());
         self
     }
 

@@ -4,5 +4,6 @@ pub mod defect;
 pub mod flatgeobuf;
 pub mod folder;
 pub mod geojson;
+pub mod ics;
 pub mod mvt;
 pub mod resources;

@@ -17,6 +17,9 @@ use super::problem::Problem;
 #[allow_missing = true]
 struct Dist;
 
+/// The service worker; it is served from the root, as a worker reaches no further than its folder.
+const WORKER: &str = "sw.js";
+
 /// What a page has to load, as paths on this server.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Entry {
@@ -64,13 +67,25 @@ pub fn entry(module: &str) -> Entry {
     }
 }
 
+/// The script of the service worker; none when the front end was not built.
+pub fn worker() -> Option<String> {
+    String::from_utf8(Dist::get(WORKER)?.data.into_owned()).ok()
+}
+
+/// A name of this build of the front end: another one whenever a file of it is.
+pub fn build() -> Option<String> {
+    let hash = |name: &str| Some(Dist::get(name)?.metadata.sha256_hash());
+    Some(hex(&[&hash("manifest.json")?[..8], &hash(WORKER)?[..8]].concat()))
+}
+
 fn is_first_font(file: &str) -> bool {
     file.starts_with("fira-sans-latin-") && !file.contains("-ext-") && file.ends_with(".woff2")
 }
 
 /// `GET /assets/{*path}`. Names carry a hash of the content, so they may be kept for ever.
 pub async fn asset(Path(path): Path<String>, headers: HeaderMap) -> Response {
-    let Some(file) = Dist::get(&path).filter(|_| path != "manifest.json") else {
+    let own = path != "manifest.json" && path != WORKER;
+    let Some(file) = Dist::get(&path).filter(|_| own) else {
         return Problem::not_found("There is no such file.").into_response();
     };
     let etag = format!("\"{}\"", hex(&file.metadata.sha256_hash()[..16]));

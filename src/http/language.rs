@@ -58,6 +58,19 @@ impl Language {
         Self { lang, path: page_near(uri.path()).to_owned(), staff }
     }
 
+    /// The language with this code, for what has no address of its own; German when there is none.
+    pub fn named(code: Option<&str>) -> Self {
+        let lang = code.and_then(Lang::of_code).unwrap_or_default();
+        Self { lang, path: "/".to_owned(), staff: false }
+    }
+
+    /// The same language on a page whose address says more than its path. Nothing that was typed
+    /// may be in it: the page is offered under it in other languages.
+    #[must_use]
+    pub fn on(self, path: String) -> Self {
+        Self { path, ..self }
+    }
+
     /// Whether pages are in this language when none is asked for.
     pub fn is_usual(&self) -> bool {
         self.lang == Lang::default()
@@ -141,6 +154,6 @@ mod tests {
         );
         let accounts = ["/verwaltung/konten", "/verwaltung/konten?lang=en"];
         assert_eq!(hrefs("/verwaltung/konten/7/rollen"), accounts);
-        assert_eq!(hrefs("/nowhere/<b>")[0], "/");
+        assert_eq!(hrefs("/nowhere/x")[0], "/");
     }
 }

@@ -17,8 +17,10 @@ use utoipa::{
     (name = "organisation", description = "Who answers for what"),
     (name = "resource files", description = "The resource map as CSV, GeoJSON and HSDS"),
     (name = "suggestions", description = "What residents propose for the resource map"),
+    (name = "resources", description = "The resource map: what there is, for whom and when"),
     (name = "accounts", description = "Who may do what; for administrators"),
     (name = "audit", description = "Who changed what when; for administrators"),
+    (name = "hsds", description = "The resource map as HSDS, for other directories"),
     (name = "operations", description = "Whether the server lives and is ready"),
 ))]
 struct Tags;

@@ -16,7 +16,8 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
 use crate::{
-    domain::assign::QuestionError,
+    domain::{assign::QuestionError, resource::FieldError},
+    locale::Lang,
     service::{
         AskError, accounts::AccountError, organisation::EditError, resources::ResourceError,
     },
@@ -39,6 +40,21 @@ pub struct Problem {
     /// The field concerned, where one is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub field: Option<&'static str>,
+    /// Everything that is wrong with the fields of the body.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<WrongField>,
+}
+
+/// A field of the body that is wrong.
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct WrongField {
+    /// Where it is, as a JSON pointer (RFC 6901).
+    #[schema(example = "#/resource/contacts/0/email")]
+    pub pointer: String,
+    /// What is wrong, such as `bad_email`.
+    pub code: &'static str,
+    /// The same in German.
+    pub detail: String,
 }
 
 impl Problem {
@@ -55,6 +71,7 @@ impl Problem {
             status: status.as_u16(),
             detail: detail.into(),
             field: None,
+            errors: Vec::new(),
         }
     }
 
@@ -199,14 +216,20 @@ impl From<ResourceError> for Problem {
         match error {
             ResourceError::NotFound => Self::not_found("There is no such entry on the map."),
             ResourceError::Fields(errors) => {
+                let wrong = |error: &FieldError| WrongField {
+                    pointer: format!("#/resource/{}", error.field.replace('.', "/")),
+                    code: error.code,
+                    detail: Lang::De.t(&format!("resource_error.{}", error.code), &[]),
+                };
                 let words: Vec<String> =
                     errors.iter().map(|e| format!("{}: {}", e.field, e.code)).collect();
-                Self::new(
+                let problem = Self::new(
                     StatusCode::UNPROCESSABLE_ENTITY,
                     "bad-fields",
                     "Fields are wrong",
                     words.join("; "),
-                )
+                );
+                Self { errors: errors.iter().map(wrong).collect(), ..problem }
             }
             ResourceError::SameEntry => Self::new(
                 StatusCode::CONFLICT,

@@ -9,14 +9,15 @@ use axum::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    AppState, Guards, access, accounts, areas, assets, assign, audit, health, me, moderation,
-    observe, openapi, organisation, pages, problem::Problem, resource_files, stack, suggest, teams,
-    tiles, tokens,
+    AppState, Guards, access, accounts, areas, assets, assign, audit, health, hsds, me, moderation,
+    observe, openapi, organisation, pages, problem::Problem, profiles, resource_clusters,
+    resource_editing, resource_files, resource_suggest, resources, stack, suggest, suggestions,
+    teams, tiles, tokens, worker,
 };
 
 /// All routes behind their guard rails.
 pub fn router(state: AppState, guards: &Guards) -> Router {
-    let (api, description) = OpenApiRouter::with_openapi(openapi::base())
+    let (api, mut description) = OpenApiRouter::with_openapi(openapi::base())
         .routes(routes!(assign::assign))
         .routes(routes!(suggest::suggest))
         .routes(routes!(areas::regions))
@@ -25,14 +26,29 @@ pub fn router(state: AppState, guards: &Guards) -> Router {
         .routes(routes!(areas::sozialraum))
         .routes(routes!(areas::borders))
         .routes(routes!(areas::border))
+        .routes(routes!(profiles::profile))
         .routes(routes!(teams::teams))
         .routes(routes!(teams::team))
+        .routes(routes!(resources::list))
+        .routes(routes!(resources::search_near))
+        .routes(routes!(resources::categories))
+        .routes(routes!(resource_clusters::list, resource_clusters::search_list))
+        .routes(routes!(resource_suggest::suggest))
+        .routes(routes!(resources::one))
         .routes(routes!(organisation::entries))
         .routes(routes!(organisation::add))
         .routes(routes!(organisation::edit))
         .routes(routes!(organisation::changes))
         .routes(routes!(organisation::undo))
         .routes(routes!(organisation::redo))
+        .routes(routes!(resource_editing::add))
+        .routes(routes!(resource_editing::edit, resource_editing::remove))
+        .routes(routes!(resource_editing::verify))
+        .routes(routes!(resource_editing::history))
+        .routes(routes!(resource_editing::restore))
+        .routes(routes!(resource_editing::merge))
+        .routes(routes!(resource_editing::tasks))
+        .routes(routes!(resource_editing::suspected, resource_editing::tell_apart))
         .routes(routes!(me::me))
         .routes(routes!(accounts::accounts, accounts::create))
         .routes(routes!(accounts::set_roles))
@@ -48,17 +64,42 @@ pub fn router(state: AppState, guards: &Guards) -> Router {
         .routes(routes!(moderation::decline))
         .routes(routes!(audit::entries))
         .routes(routes!(audit::proof))
+        .merge(hsds::routes())
         .routes(routes!(health::healthz))
         .routes(routes!(health::readyz))
         .split_for_parts();
+    // Whoever suggests something needs no account; without a limit of their own, programs that
+    // send advertising would bury those who read it.
+    let (suggesting, described) = OpenApiRouter::new()
+        .routes(routes!(suggestions::create))
+        .routes(routes!(suggestions::status))
+        .split_for_parts();
+    description.merge(described);
+    let mut suggesting = suggesting
+        .route(
+            "/angebot/{id}/hinweis",
+            get(pages::suggest::correction).post(pages::suggest::correct),
+        )
+        .route("/angebot-vorschlagen", get(pages::suggest::new_offer).post(pages::suggest::propose))
+        .route("/hinweis", get(pages::suggest::status).post(pages::suggest::ask));
+    if let Some(limit) = guards.writes {
+        suggesting = limit.hold(suggesting);
+    }
     let mut asking = api
-        .route("/", get(pages::home))
+        .route("/", get(pages::start::show))
+        .route("/karte", get(pages::resources::show).post(pages::resources::search))
         .route("/zustaendigkeit", get(pages::form).post(pages::answer))
         .route("/datenschutz", get(pages::privacy))
+        .route("/angebot/{id}", get(pages::offer::show))
+        .route("/angebot/{id}/termine.ics", get(pages::offer::calendar))
+        .route("/einbetten", get(pages::embed::frame))
+        .route("/einbetten/anleitung", get(pages::embed::guide))
+        .route("/offline", get(pages::offline))
         .route("/abmelden", post(pages::sign_in::sign_out))
         .route("/konto", get(pages::own_account::show))
         .route("/konto/passwort", post(pages::own_account::change_password))
         .route("/konto/ueberall-abmelden", post(pages::own_account::sign_out_everywhere))
+        .merge(coordination())
         .route("/verwaltung", get(pages::overview::show))
         .route("/verwaltung/konten", get(pages::accounts::list).post(pages::accounts::create))
         .route("/verwaltung/konten/{id}/rollen", post(pages::accounts::set_roles))
@@ -67,6 +108,7 @@ pub fn router(state: AppState, guards: &Guards) -> Router {
         .route("/verwaltung/konten/{id}/zuruecksetzen", post(pages::accounts::reset))
         .route("/verwaltung/zugriffe", get(pages::tokens::list).post(pages::tokens::create))
         .route("/verwaltung/zugriffe/{id}/widerrufen", post(pages::tokens::revoke))
+        .route("/sozialraum/{id}", get(pages::profile::show))
         .route("/verwaltung/organisation", get(pages::organisation::list))
         .route(
             "/verwaltung/organisation/neu/{kind}",
@@ -121,13 +163,15 @@ pub fn router(state: AppState, guards: &Guards) -> Router {
     if let Some(limit) = guards.writes {
         entrance = limit.hold(entrance);
     }
-    asking = asking.merge(entrance);
+    asking = asking.merge(entrance).merge(suggesting);
     if let Some(limit) = guards.rate {
         asking = limit.hold(asking);
     }
     let all = asking
         .route("/api/v1/openapi.json", get(move || openapi::document(description.clone())))
         .route("/tiles/base/{z}/{x}/{y}", get(tiles::base))
+        .route("/sw.js", get(worker::script))
+        .route("/manifest.webmanifest", get(worker::manifest))
         .route("/assets/{*path}", get(assets::asset))
         .layer(from_fn_with_state(state.clone(), access::gate))
         .fallback(async || Problem::not_found("There is nothing under this path."))
@@ -143,4 +187,20 @@ pub fn router(state: AppState, guards: &Guards) -> Router {
         // Outermost, so that refused requests are noted, too.
         .layer(from_fn_with_state(state.clone(), observe::observe))
         .with_state(state)
+}
+
+/// The pages for keeping the resource map true.
+fn coordination() -> Router<AppState> {
+    use pages::coordination as of;
+    Router::new()
+        .route("/koordination", get(of::worklist))
+        .route("/koordination/angebote", get(of::list).post(of::find))
+        .route("/koordination/neu", get(of::new).post(of::add))
+        .route("/koordination/angebot/{id}", get(of::show).post(of::edit))
+        .route("/koordination/angebot/{id}/geprueft", post(of::verify))
+        .route("/koordination/angebot/{id}/zuruecknehmen", post(of::undo))
+        .route("/koordination/angebot/{id}/wiederherstellen", post(of::restore))
+        .route("/koordination/angebot/{id}/entfernen", get(of::ask_remove).post(of::remove))
+        .route("/koordination/doppelte", get(of::doubles).post(of::tell_apart))
+        .route("/koordination/doppelte/{first}/{second}", get(of::compare).post(of::merge))
 }

@@ -2,7 +2,7 @@
 
 /// The groups of a catalogue that residents read. Every language has all of them; the others are
 /// for staff and operators and are there in German and English.
-pub const RESIDENT_GROUPS: [&str; 25] = [
+pub const RESIDENT_GROUPS: &[&str] = &[
     "service",
     "language",
     "layout",
@@ -26,6 +26,19 @@ pub const RESIDENT_GROUPS: [&str; 25] = [
     "script",
     "category",
     "category_words",
+    "profile",
     "problem",
     "privacy",
+    "start",
+    "places",
+    "offer",
+    "filter",
+    "spoken",
+    "map_offers",
+    "offer_page",
+    "opening",
+    "holiday",
+    "suggest",
+    "offline",
+    "embed",
 ];

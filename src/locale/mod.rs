@@ -8,6 +8,7 @@ pub mod answer;
 mod groups;
 mod lang;
 pub mod note;
+pub mod opening;
 pub mod words;
 
 use std::{collections::BTreeMap, sync::LazyLock};

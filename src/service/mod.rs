@@ -16,7 +16,7 @@ pub mod resources;
 pub mod secret;
 pub mod upkeep;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::{
     Timestamp, Zoned,
@@ -29,7 +29,13 @@ use crate::domain::{
     city::{City, CityError, Dataset, OnDay},
     directory::Suggestion,
     organisation::{Change, Timeline},
-    resource::{Category, Record, hours::Calendar, search::Index},
+    population::Population,
+    resource::{
+        Category, Record,
+        duplicates::{self, Pair},
+        hours::Calendar,
+        search::Index,
+    },
 };
 use crate::locale::Lang;
 use basemap::{BadLayer, BaseMap};
@@ -85,7 +91,9 @@ pub struct Service {
     organisation: Arc<Timeline>,
     base_map: Arc<BaseMap>,
     resources: Arc<Index>,
-    calendar: Arc<Calendar>,
+    /// Worked out when somebody asks for them.
+    duplicates: Arc<OnceLock<Vec<Pair>>>,
+    population: Option<Arc<Population>>,
 }
 
 impl Service {
@@ -100,17 +108,20 @@ impl Service {
         records: Vec<Record>,
     ) -> Result<Self, BuildError> {
         let layers = std::mem::take(&mut dataset.layers);
-        let calendar = Calendar::default();
+        let grid = dataset.population.take();
         let city = City::build(dataset)?;
         let base_map = BaseMap::new(&layers)?.with_streets(&city);
         let organisation = Timeline::new(city.organisation.clone(), changes);
         let resources = Index::new(records.into_iter().map(Arc::new), &city, &category_words);
+        let editions = || city.editions.iter().map(|e| (e.edition.number, &e.partition));
+        let population = grid.map(|grid| Arc::new(Population::new(&grid, editions())));
         Ok(Self {
             city: Arc::new(city),
             organisation: Arc::new(organisation),
             base_map: Arc::new(base_map),
             resources: Arc::new(resources),
-            calendar: Arc::new(calendar),
+            duplicates: Arc::default(),
+            population,
         })
     }
 
@@ -121,7 +132,7 @@ impl Service {
         let changed = records.into_iter().map(Arc::new);
         let kept = self.resources.all_records().cloned();
         let resources = Index::new(kept.chain(changed), &self.city, &category_words);
-        Self { resources: Arc::new(resources), ..self.clone() }
+        Self { resources: Arc::new(resources), duplicates: Arc::default(), ..self.clone() }
     }
 
     /// The same service with other changes of the organisation; costs next to nothing.
@@ -146,9 +157,20 @@ impl Service {
         &self.resources
     }
 
+    /// Pairs of entries that are probably the same, see [`duplicates::pairs`]. The first call
+    /// works them out.
+    pub fn duplicates(&self) -> &[Pair] {
+        self.duplicates.get_or_init(|| duplicates::pairs(&self.resources))
+    }
+
+    /// How many people live in each Sozialraum, if it is known.
+    pub fn population(&self) -> Option<&Population> {
+        self.population.as_deref()
+    }
+
     /// Public and school holidays.
     pub fn calendar(&self) -> &Calendar {
-        &self.calendar
+        &self.city.calendar
     }
 
     /// The present time as clocks in Germany show it.

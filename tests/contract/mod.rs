@@ -4,7 +4,9 @@ pub mod accounts;
 pub mod audit;
 pub mod concurrency;
 pub mod dataset;
+pub mod duplicates;
 pub mod organisation;
+pub mod resources;
 pub mod sessions;
 
 /// Hands every function of the contract to a macro that runs them on one database.
@@ -30,6 +32,12 @@ macro_rules! every {
             organisation::changes_are_kept_in_order,
             organisation::a_stale_change_is_refused,
             organisation::a_change_is_undone_and_redone_once,
+            duplicates::a_pair_is_told_apart_and_back_once,
+            resources::entries_keep_their_history,
+            resources::several_entries_are_written_all_or_none,
+            resources::a_data_folder_leaves_alone_what_somebody_changed,
+            resources::a_suggestion_is_decided_once_together_with_its_entry,
+            resources::a_link_for_a_provider_works_once_and_in_time,
             audit::each_write_adds_one_entry_and_a_failing_one_none,
             audit::the_record_is_filtered_and_paged,
             audit::the_record_is_cut_and_stays_whole,

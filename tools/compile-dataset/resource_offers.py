@@ -38,7 +38,7 @@ OFFERS = [
         at=("Rathausallee", "33a"),
         description="Jugendhaus in Norderstedt-Mitte, früher „Bunker“.",
         kind="professional",
-        audience={"min_age": 10, "groups": ["youth"]},
+        audience={"min_age": 10, "groups": ["children", "youth"]},
         hours="Mo-Fr 14:00-19:00",
     ),
     _offer(

@@ -70,12 +70,18 @@ class _Ground:
 
 
 def _resource(key, name, categories, position, **more):
-    rounded = ["", ""] if position is None else [f"{c:.4f}" for c in position]
-    ident = uuid.uuid5(NAMESPACE, "/".join([*rounded, key, name]))
+    """`key` says what it is called in its source: whatever we call it, it stays the same."""
+    ident = uuid.uuid5(NAMESPACE, key)
     kinds = {"professional": rules.PROFESSIONAL, "informal": rules.INFORMAL}
     kind = next((k for k, of in kinds.items() if categories[0] in of), None)
     entry = {"id": str(ident), "name": name, "categories": categories, "kind": kind, "position": position}
     return entry | more
+
+
+def _key(position, subclass, name):
+    """A place of a source: its position to some 10 m, its class and its name there."""
+    lon, lat = position
+    return f"{lon:.4f}/{lat:.4f}/{subclass or ''}/{name or ''}"
 
 
 def _places(facts, limit, ground):
@@ -103,7 +109,8 @@ def _places(facts, limit, ground):
             street = ground.next_street(point)
             shown = f"{shown} nahe {street}" if street else shown
             more |= MAP_OUR_NAME
-        found.append(_resource(subclass or "", shown, categories, position, **more))
+        key = _key(position, subclass, name)
+        found.append(_resource(key, shown, categories, position, **more))
     return found
 
 
@@ -138,7 +145,8 @@ def _stops(facts, limit):
         served = [word for product, word in rules.PRODUCTS.items() if product in products]
         description = f"Haltestelle: {', '.join(served)}." if served else None
         for position, _ in stops:
-            found.append(_resource("stop", name, ["stop"], position, description=description, **STOPS))
+            key = _key(position, "stop", name)
+            found.append(_resource(key, name, ["stop"], position, description=description, **STOPS))
     return found
 
 
@@ -155,10 +163,8 @@ def _offers(ground):
             position = ground.addresses[at]
             offer["address"] = {"street": f"{street} {number}", "town": "Norderstedt"}
             offer["source"] += "; Lage nach OpenStreetMap"
-        entry = _resource(key, name, categories, position, licence=_licence(at), **offer)
-        # A place that is corrected must not change who it is.
-        entry["id"] = str(uuid.uuid5(NAMESPACE, f"offer/{key}"))
-        found.append(entry)
+        licence = _licence(at)
+        found.append(_resource(f"offer/{key}", name, categories, position, licence=licence, **offer))
     return found
 
 

@@ -1,4 +1,4 @@
-import { answer } from "./api";
+import { fragment } from "./api";
 import { words } from "./words";
 
 /** A place in degrees, longitude first. */
@@ -45,7 +45,7 @@ export class AnswerRegion {
     this.region.setAttribute("aria-busy", "true");
     this.status.textContent = words().script.searching;
     try {
-      this.region.innerHTML = await answer(this.action, fields, request.signal);
+      this.region.innerHTML = await fragment("answer", this.action, fields, request.signal);
     } catch {
       if (request.signal.aborted) return;
       this.#unreachable();

@@ -2,28 +2,50 @@ import type { Suggestion } from "./combobox/state";
 
 /** Streets and addresses that may be meant. The text travels in the body, never in a URL. */
 export async function suggest(text: string, signal: AbortSignal): Promise<Suggestion[]> {
-  const response = await fetch("/api/v1/suggest", {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ text }),
-    signal,
+  interface Found {
+    label: string;
+    street: string;
+    house_number: string | null;
+  }
+  const { suggestions } = await post<{ suggestions: Found[] }>("/api/v1/suggest", { text }, signal);
+  return suggestions.map(({ label, street, house_number }) => {
+    const complete = house_number !== null;
+    return { label, text: complete ? label : `${street} `, complete };
   });
-  if (!response.ok) throw new Error(`suggest: ${response.status}`);
-  const { suggestions } = (await response.json()) as { suggestions: Suggestion[] };
-  return suggestions;
 }
 
-/** The answer as a piece of HTML, made from the same template as the whole page. */
-export async function answer(action: string, form: FormData, signal: AbortSignal): Promise<string> {
+/** Sends JSON and reads JSON. */
+export async function post<Answer>(
+  path: string,
+  body: unknown,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const response = await fetch(path, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+    signal,
+  });
+  if (!response.ok) throw new Error(`${path}: ${response.status}`);
+  return (await response.json()) as Answer;
+}
+
+/** A part of a page as a piece of HTML, made from the same template as the whole page. */
+export async function fragment(
+  part: string,
+  action: string,
+  form: FormData,
+  signal: AbortSignal,
+): Promise<string> {
   const fields = new URLSearchParams();
-  for (const [name, value] of form) if (typeof value === "string") fields.set(name, value);
+  for (const [name, value] of form) if (typeof value === "string") fields.append(name, value);
   const response = await fetch(action, {
     method: "POST",
-    headers: { "X-Fragment": "answer" },
+    headers: { "X-Fragment": part },
     body: fields,
     signal,
   });
   // A refused question is an answer too, with words of its own.
-  if (!response.headers.get("X-Fragment")) throw new Error(`answer: ${response.status}`);
+  if (!response.headers.get("X-Fragment")) throw new Error(`${part}: ${response.status}`);
   return response.text();
 }

@@ -8,10 +8,14 @@ pub(crate) mod arbitrary;
 pub mod bulk;
 mod category;
 mod check;
+pub mod duplicates;
 pub mod hours;
+pub mod listing;
+pub mod profile;
 mod record;
 pub mod search;
 mod suggestion;
+pub mod worklist;
 
 use std::collections::BTreeMap;
 
@@ -37,6 +41,20 @@ pub enum Kind {
     Informal,
 }
 
+impl Kind {
+    /// All kinds.
+    pub const ALL: [Self; 3] = [Self::Professional, Self::Voluntary, Self::Informal];
+
+    /// The code in files, links and catalogues.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Professional => "professional",
+            Self::Voluntary => "voluntary",
+            Self::Informal => "informal",
+        }
+    }
+}
+
 /// How social work uses an offer; the principles of the framework paper, after KGSt (1998).
 #[derive(
     Debug,
@@ -59,6 +77,21 @@ pub enum Principle {
     Falluebergreifend,
     /// Independent of any case (fallunabhängig).
     Fallunabhaengig,
+}
+
+impl Principle {
+    /// All principles.
+    pub const ALL: [Self; 3] =
+        [Self::Fallspezifisch, Self::Falluebergreifend, Self::Fallunabhaengig];
+
+    /// The code in files, links and catalogues.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Fallspezifisch => "fallspezifisch",
+            Self::Falluebergreifend => "falluebergreifend",
+            Self::Fallunabhaengig => "fallunabhaengig",
+        }
+    }
 }
 
 /// For which part of the city an offer is meant.

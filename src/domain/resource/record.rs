@@ -102,7 +102,7 @@ pub enum ChangeKind {
     Suggested,
     /// The Träger confirmed or corrected it.
     Confirmed,
-    /// It was merged into another one.
+    /// Two became one: it was merged into another one, or another one into it.
     Merged,
     /// It was taken off the map.
     Removed,

@@ -5,7 +5,13 @@ use serde::Deserialize;
 
 use super::Reader;
 use crate::{
-    domain::{city::CityInfo, edition::Edition, grid::Grid, organisation::Organisation},
+    domain::{
+        city::CityInfo,
+        edition::Edition,
+        grid::Grid,
+        organisation::Organisation,
+        resource::hours::{BadSchoolHolidays, Calendar, SchoolHolidays},
+    },
     formats::defect::Defect,
 };
 
@@ -13,6 +19,9 @@ use crate::{
 pub const DESCRIPTION: &str = "dataset.toml";
 /// File that says who answers for what.
 pub const ORGANISATION: &str = "organisation.toml";
+
+/// File with the school holidays; may be missing.
+pub const SCHOOL_HOLIDAYS: &str = "school_holidays.toml";
 
 /// What `dataset.toml` says.
 #[derive(Debug, Clone, Deserialize)]
@@ -106,6 +115,28 @@ fn toml_file<T: serde::de::DeserializeOwned>(reader: &mut Reader, file: &str) ->
     reader.keep(parsed)
 }
 
+/// The school holidays; `None` when the folder has none.
+pub(super) fn read_school_holidays(reader: &mut Reader) -> Option<SchoolHolidays> {
+    if !reader.exists(SCHOOL_HOLIDAYS) {
+        return None;
+    }
+    let holidays: SchoolHolidays = toml_file(reader, SCHOOL_HOLIDAYS)?;
+    let checked = holidays.check().map_err(|error| {
+        let defect = |code| Defect::new(SCHOOL_HOLIDAYS, code);
+        match error {
+            BadSchoolHolidays::Covers => defect("days_reversed").field("covers_to"),
+            BadSchoolHolidays::Backwards(at) => {
+                defect("days_reversed").feature(holidays.holiday[at].name.clone()).field("to")
+            }
+            BadSchoolHolidays::Order(at) => {
+                defect("holidays_overlap").feature(holidays.holiday[at].name.clone()).field("from")
+            }
+        }
+    });
+    reader.keep(checked)?;
+    Some(holidays)
+}
+
 /// Reads `dataset.toml`.
 pub(super) fn read(reader: &mut Reader) -> Option<Description> {
     let description: Description = toml_file(reader, DESCRIPTION)?;
@@ -120,6 +151,11 @@ pub(super) fn read(reader: &mut Reader) -> Option<Description> {
         if value.trim().is_empty() {
             reader.defects.push(Defect::new(DESCRIPTION, "missing_text").field(field));
         }
+    }
+    let state = &description.city.state;
+    if !state.trim().is_empty() && Calendar::new(state).is_err() {
+        let defect = Defect::new(DESCRIPTION, "unknown_state").field("city.state");
+        reader.defects.push(defect.with("state", state));
     }
     let ags = &description.city.ags;
     if ags.len() != 8 || !ags.bytes().all(|byte| byte.is_ascii_digit()) {

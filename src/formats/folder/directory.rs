@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use geo::Geometry;
 
-use super::{HOUSE_NUMBERS, Reader, STREETS};
+use super::{FOOTPATHS, HOUSE_NUMBERS, Reader, STREETS};
 use crate::{
     domain::{
         directory::{AddressPoint, Reading, Street, StreetId},
@@ -72,15 +72,7 @@ pub(super) fn streets(reader: &mut Reader, grid: &Grid) -> Vec<Street> {
 }
 
 fn street(row: &Row, number: usize, grid: &Grid) -> Result<Street, Defect> {
-    let lines = match &row.geometry {
-        Geometry::LineString(line) => vec![line.clone()],
-        Geometry::MultiLineString(lines) => lines.0.clone(),
-        _ => return Err(row_defect(STREETS, number, "no_line")),
-    };
-    let lines = lines
-        .iter()
-        .map(|line| line.coords().map(|c| on_grid(grid, c.x, c.y, STREETS, number)).collect())
-        .collect::<Result<_, _>>()?;
+    let lines = lines(row, STREETS, number, grid)?;
     Ok(Street {
         name: required_text(row, STREETS, number, "name")?,
         other_names: row
@@ -92,6 +84,32 @@ fn street(row: &Row, number: usize, grid: &Grid) -> Result<Street, Defect> {
         kind: required_text(row, STREETS, number, "kind")?,
         lines,
     })
+}
+
+/// The lines of a row on the grid.
+fn lines(row: &Row, file: &str, number: usize, grid: &Grid) -> Result<Vec<Vec<GridPoint>>, Defect> {
+    let lines = match &row.geometry {
+        Geometry::LineString(line) => vec![line.clone()],
+        Geometry::MultiLineString(lines) => lines.0.clone(),
+        _ => return Err(row_defect(file, number, "no_line")),
+    };
+    lines
+        .iter()
+        .map(|line| line.coords().map(|c| on_grid(grid, c.x, c.y, file, number)).collect())
+        .collect()
+}
+
+/// The paths that can be walked; none when the file is missing.
+pub(super) fn footpaths(reader: &mut Reader, grid: &Grid) -> Vec<Vec<GridPoint>> {
+    if !reader.exists(FOOTPATHS) {
+        return Vec::new();
+    }
+    let mut footpaths = Vec::new();
+    for (number, row) in (1..).zip(rows(reader, FOOTPATHS)) {
+        let read = lines(&row, FOOTPATHS, number, grid);
+        footpaths.extend(reader.keep(read).into_iter().flatten());
+    }
+    footpaths
 }
 
 fn on_grid(

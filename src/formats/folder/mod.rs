@@ -18,7 +18,7 @@ use crate::{
     formats::defect::{Defect, Defects},
 };
 
-pub use description::{DESCRIPTION, Description, ORGANISATION};
+pub use description::{DESCRIPTION, Description, ORGANISATION, SCHOOL_HOLIDAYS};
 
 /// File with the city limit.
 pub const LIMIT: &str = "boundary.geojson";
@@ -34,6 +34,8 @@ pub const HOUSE_NUMBERS: &str = "house_numbers.fgb";
 pub const RESOURCES: &str = "resources.geojson";
 /// File with how many people live where; may be missing.
 pub const POPULATION: &str = "population.geojson";
+/// File with the paths that can be walked; may be missing.
+pub const FOOTPATHS: &str = "footpaths.fgb";
 /// Folder with the layers of the base map; may be missing.
 pub const BASE: &str = "base";
 
@@ -106,6 +108,8 @@ pub fn read(root: &Path) -> Folder {
             let parts = areas::parts(&mut reader, &description.city.name);
             let streets = directory::streets(&mut reader, grid);
             let points = directory::points(&mut reader, grid, &streets);
+            let footpaths = directory::footpaths(&mut reader, grid);
+            let school_holidays = description::read_school_holidays(&mut reader);
             let resources = resources::read(&mut reader, grid, &editions, &organisation);
             let population = population::read(&mut reader, grid, description);
             let layers = layers(&mut reader);
@@ -120,7 +124,8 @@ pub fn read(root: &Path) -> Folder {
                 points,
                 organisation,
                 resources,
-                school_holidays: None,
+                school_holidays,
+                footpaths,
                 population,
                 layers,
             })

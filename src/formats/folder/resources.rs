@@ -1,6 +1,5 @@
 //! The offers of the resource map.
 
-use geojson::JsonObject;
 use serde_json::Value;
 
 use super::{
@@ -12,7 +11,7 @@ use crate::{
         city::EditionData,
         grid::Grid,
         organisation::Organisation,
-        resource::{Reach, Resource},
+        resource::{FieldError, Reach, Resource, hours::Hours},
     },
     formats::{defect::Defect, geojson::Feature},
     locale::Catalogue,
@@ -35,19 +34,19 @@ pub(super) fn read(
         defects.extend(reach_defect(feature, &resource.reach, editions, organisation));
         Ok((resource, defects))
     });
-    let ids: Vec<String> = read.iter().map(|(resource, _)| resource.id.to_string()).collect();
     let mut resources = Vec::new();
     for (resource, defects) in read {
         reader.defects.extend(defects);
         resources.push(resource);
     }
+    let ids: Vec<String> = resources.iter().map(|resource| resource.id.to_string()).collect();
     check_ids(reader, RESOURCES, ids.iter().map(String::as_str));
     resources
 }
 
 /// The properties are the fields of a [`Resource`] but its place, which is the geometry.
 fn resource(feature: &Feature<'_>, grid: &Grid) -> Result<Resource, Defect> {
-    let properties: &JsonObject = feature.properties();
+    let properties = feature.properties();
     if properties.contains_key("place") {
         return Err(feature.defect("place_twice").field("place"));
     }
@@ -58,10 +57,10 @@ fn resource(feature: &Feature<'_>, grid: &Grid) -> Result<Resource, Defect> {
 
 fn field_defects(feature: &Feature<'_>, resource: &Resource) -> Vec<Defect> {
     let words = |code| Catalogue::german().text(&format!("resource_error.{code}"), &[]);
-    let defect = |error: crate::domain::resource::FieldError| {
+    let defect = |error: FieldError| {
         feature.defect("bad_resource").field(error.field).with("problem", words(error.code))
     };
-    resource.errors(|_| true).into_iter().map(defect).collect()
+    resource.errors(|hours| Hours::parse(hours).is_ok()).into_iter().map(defect).collect()
 }
 
 fn reach_defect(

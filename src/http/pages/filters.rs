@@ -49,12 +49,32 @@ pub fn link(path: impl Display, values: &dyn Values) -> askama::Result<String> {
 /// German, and keeps to its own direction.
 #[askama::filter_fn]
 pub fn german(text: impl Display, values: &dyn Values) -> askama::Result<Safe<String>> {
+    marked(lang(values)?, text).map(Safe)
+}
+
+/// `{{ "chain.source"|t_german("source", text) }}`: a text with one value of the data, which is
+/// marked as by `german`.
+#[askama::filter_fn]
+pub fn t_german<T: Display>(
+    key: &str,
+    values: &dyn Values,
+    name: &str,
+    value: T,
+) -> askama::Result<Safe<String>> {
+    let lang = lang(values)?;
+    let text = escaped(lang.t(key, &[]))?;
+    Ok(Safe(text.replace(&format!("{{{name}}}"), &marked(lang, value)?)))
+}
+
+fn escaped(text: impl Display) -> askama::Result<String> {
     let mut escaped = String::new();
     Html.write_escaped_str(&mut escaped, &text.to_string())?;
-    Ok(Safe(match lang(values)? {
-        lang if lang.is_german() => escaped,
-        _ => format!("<bdi lang=\"de\">{escaped}</bdi>"),
-    }))
+    Ok(escaped)
+}
+
+fn marked(lang: Lang, text: impl Display) -> askama::Result<String> {
+    let text = escaped(text)?;
+    Ok(if lang.is_german() { text } else { format!("<bdi lang=\"de\">{text}</bdi>") })
 }
 
 /// `{{ "script map"|words }}`: groups of the catalogue as JSON, for the scripts of the page.

@@ -1,5 +1,7 @@
 //! Forms: fields with their errors, and messages above them.
 
+use std::borrow::Cow;
+
 use axum::http::StatusCode;
 
 use super::super::problem::Problem;
@@ -21,7 +23,7 @@ pub struct Choice {
 #[derive(Default)]
 pub struct Field {
     /// Its name in the form and id on the page.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// What it is.
     pub label: String,
     /// What to write into it.
@@ -46,7 +48,7 @@ impl Field {
     /// A field whose label is the text `{group}.{name}` of the catalogue.
     pub fn new(lang: Lang, group: &str, name: &'static str, kind: &'static str) -> Self {
         let label = lang.t(&format!("{group}.{name}"), &[]);
-        Self { name, kind, label, lang, autocomplete: "off", ..Self::default() }
+        Self { name: name.into(), kind, label, lang, autocomplete: "off", ..Self::default() }
     }
 
     /// The field with a hint, a text of the catalogue.
@@ -73,7 +75,7 @@ impl Field {
     /// The field with what was wrong with it, if a refusal concerns it.
     #[must_use]
     pub fn refused(mut self, refused: Option<&Refused>) -> Self {
-        self.error = refused.and_then(|refused| refused.of(self.name, self.lang));
+        self.error = refused.and_then(|refused| refused.of(&self.name, self.lang));
         self
     }
 
@@ -119,7 +121,7 @@ impl Message {
     pub fn errors<'a>(fields: impl IntoIterator<Item = &'a Field>) -> Option<Self> {
         let link = |field: &Field| {
             let error = field.error.as_ref()?;
-            Some((field.name.to_owned(), format!("{}: {error}", field.label)))
+            Some((field.name.to_string(), format!("{}: {error}", field.label)))
         };
         let mut fields = fields.into_iter().peekable();
         let lang = fields.peek()?.lang;

@@ -1,5 +1,7 @@
 //! What every page shares: language, city, attribution, styles and scripts, and who is signed in.
 
+use jiff::Timestamp;
+
 use super::super::{
     AppState,
     assets::{self, Entry},
@@ -11,9 +13,12 @@ use crate::domain::{
     city::{City, CityEdition},
     edition::EditionStatus,
 };
+use crate::service::Service;
 
 /// The entry of all pages but the one for look-ups.
 const ENTRY: &str = "src/administration.ts";
+/// The entry of the pages that show offers to residents.
+const OFFERS: &str = "src/offer.ts";
 
 /// Somebody who is signed in, as the head of a page shows them.
 pub struct Visitor {
@@ -21,6 +26,8 @@ pub struct Visitor {
     pub name: String,
     /// Whether the pages for running the service are open to them.
     pub admin: bool,
+    /// Whether the pages for keeping the resource map true are open to them.
+    pub coordinator: bool,
     /// What their forms have to carry.
     pub form_token: String,
 }
@@ -41,6 +48,9 @@ pub struct Layout {
     pub visitor: Option<Visitor>,
     /// Path of the part of the service that the page belongs to, marked in the head.
     pub area: &'static str,
+    /// When the page was made, in words, on pages that the browser may keep to show them again
+    /// without a connection.
+    pub kept: Option<String>,
 }
 
 impl Layout {
@@ -59,14 +69,46 @@ impl Layout {
             entry: assets::entry(entry),
             visitor: None,
             area: "",
+            kept: None,
         }
+    }
+
+    /// The frame for a page of residents that shows offers.
+    pub fn of_residents(
+        state: &AppState,
+        language: &Language,
+        who: &Who,
+        area: &'static str,
+    ) -> Self {
+        let service = state.service();
+        let edition = service.on(None).ok().map(|day| day.edition);
+        Self::new(language, service.city(), edition, OFFERS).signed_in(who, area)
+    }
+
+    /// The frame of a page that the browser may keep; one that shows who is signed in never is.
+    #[must_use]
+    pub fn to_keep(mut self) -> Self {
+        let now = Service::local(Timestamp::now());
+        self.kept = self.visitor.is_none().then(|| self.language.lang.moment(&now));
+        self
     }
 
     /// The frame for a page of staff.
     pub fn of_staff(state: &AppState, language: &Language, who: &Who, area: &'static str) -> Self {
+        Self::with_script(state, language, who, area, ENTRY)
+    }
+
+    /// The frame for a page of staff with a script of its own.
+    pub fn with_script(
+        state: &AppState,
+        language: &Language,
+        who: &Who,
+        area: &'static str,
+        entry: &str,
+    ) -> Self {
         let service = state.service();
         let edition = service.on(None).ok().map(|day| day.edition);
-        Self::new(language, service.city(), edition, ENTRY).signed_in(who, area)
+        Self::new(language, service.city(), edition, entry).signed_in(who, area)
     }
 
     /// The frame with who is signed in, on a page that belongs to `area`.
@@ -76,6 +118,7 @@ impl Layout {
         self.visitor = who.signed_in().map(|signed_in| Visitor {
             name: signed_in.account.name.clone(),
             admin: signed_in.account.roles.contains(&Role::Admin),
+            coordinator: signed_in.account.roles.contains(&Role::Coordinator),
             form_token: signed_in.form_token(),
         });
         self

@@ -6,20 +6,28 @@ mod assignment;
 pub mod audit;
 mod audit_detail;
 pub mod confirmation;
+pub mod coordination;
+pub mod embed;
 mod filters;
 mod forms;
 pub mod invitation;
 mod layout;
 mod map_data;
 pub mod moderation;
+pub mod offer;
+mod offline;
 pub mod organisation;
 pub mod overview;
 pub mod own_account;
 mod privacy;
 mod problem_page;
+pub mod profile;
+pub mod resources;
 mod responsibility;
 mod roles;
 pub mod sign_in;
+pub mod start;
+pub mod suggest;
 pub mod tokens;
 
 #[cfg(test)]
@@ -28,8 +36,8 @@ mod tests;
 use std::any::Any;
 
 use axum::{
-    http::{StatusCode, header},
-    response::{Html, IntoResponse, Redirect, Response},
+    http::{HeaderValue, StatusCode, header},
+    response::{Html, IntoResponse, Response},
 };
 
 use super::{
@@ -41,13 +49,9 @@ use crate::locale::Lang;
 
 pub use assignment::{answer, form};
 pub use layout::Layout;
+pub use offline::offline;
 pub use privacy::privacy;
 pub use problem_page::problem_page;
-
-/// `GET /`: the first page.
-pub async fn home(language: Language) -> Redirect {
-    Redirect::to(&language.link("/zustaendigkeit"))
-}
 
 /// A template in a language.
 fn render(lang: Lang, template: &impl askama::Template) -> askama::Result<String> {
@@ -62,6 +66,17 @@ fn html(lang: Lang, status: StatusCode, template: &impl askama::Template) -> Res
         Ok(page) => (status, [(header::CACHE_CONTROL, "no-store")], Html(page)).into_response(),
         Err(error) => Problem::internal(&error).into_response(),
     }
+}
+
+/// A page that the browser may keep for times without a connection, when its frame says so: then
+/// it asks for a new one first whenever there is a connection.
+fn html_to_keep(language: &Language, template: &impl askama::Template, kept: bool) -> Response {
+    let mut response = html(language.lang, StatusCode::OK, template);
+    if kept && response.status() == StatusCode::OK {
+        let value = HeaderValue::from_static("private, no-cache");
+        response.headers_mut().insert(header::CACHE_CONTROL, value);
+    }
+    response
 }
 
 /// Who is signed in, on pages that the gate keeps for those who are.

@@ -93,6 +93,8 @@ fn what(lang: Lang, settings: &Settings) -> Vec<Entry> {
     };
     vec![
         entry("lookup", vec![lang.t("privacy.what.lookup_text", &[])]),
+        entry("suggestions", vec![lang.t("privacy.what.suggestions_text", &[])]),
+        entry("device", vec![lang.t("privacy.what.device_text", &[])]),
         entry("staff", vec![lang.t("privacy.what.staff_text", &staff)]),
         entry("audit", vec![audit]),
         entry("log", vec![lang.t("privacy.what.log_text", &[])]),
@@ -141,6 +143,7 @@ mod tests {
             entry: crate::http::assets::Entry::default(),
             visitor: None,
             area: "",
+            kept: None,
         };
         render(Lang::De, &PrivacyPage::new(layout, settings)).unwrap()
     }

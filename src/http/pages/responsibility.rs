@@ -65,13 +65,13 @@ impl ContactView {
     }
 }
 
-fn telephone(number: &str) -> Option<String> {
+pub(super) fn telephone(number: &str) -> Option<String> {
     let digits: String = number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
     (!digits.is_empty()).then(|| format!("tel:{digits}"))
 }
 
 /// Only web addresses become links; data must not bring in other schemes.
-fn web_page(address: &str) -> Option<String> {
+pub(super) fn web_page(address: &str) -> Option<String> {
     let safe = address.starts_with("https://") || address.starts_with("http://");
     safe.then(|| address.to_owned())
 }

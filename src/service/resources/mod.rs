@@ -2,12 +2,14 @@
 
 pub mod bulk;
 pub mod difference;
+pub mod duplicates;
 pub mod file;
 pub mod import;
 pub mod links;
 pub mod place;
 pub mod suggestions;
 pub mod uploads;
+pub mod worklist;
 
 use std::sync::Arc;
 
@@ -120,11 +122,18 @@ async fn keep(
 ///
 /// # Errors
 /// When a field is wrong or the store fails; nothing is changed then.
-pub async fn add(live: &Live, actor: &str, resource: Resource) -> Result<Uuid, ResourceError> {
+pub async fn add(
+    live: &Live,
+    actor: &str,
+    resource: Resource,
+    vouching: Vouching,
+) -> Result<Uuid, ResourceError> {
     let resource = sound(&live.service(), Resource { id: Uuid::new_v4(), ..resource })?;
     let id = resource.id;
     let event = event(actor, Action::ResourceChanged, id, json!({ "added": resource.name }));
-    keep(live, Record::new(resource, event.at, &event.actor), ChangeKind::Added, &event).await?;
+    let mut record = Record::new(resource, event.at, &event.actor);
+    vouching.apply(&mut record, &event);
+    keep(live, record, ChangeKind::Added, &event).await?;
     Ok(id)
 }
 
@@ -191,53 +200,56 @@ pub async fn verify(
     keep(live, record, ChangeKind::Verified, &event).await
 }
 
-/// Takes an entry off the map. Its history stays, and it can be brought back.
+/// Takes an entry off the map. Its history stays, and it can be brought back. The reason stands in
+/// the audit record.
 ///
 /// # Errors
 /// As [`edit`].
-pub async fn remove(live: &Live, actor: &str, id: Uuid, version: i64) -> Result<(), ResourceError> {
+pub async fn remove(
+    live: &Live,
+    actor: &str,
+    id: Uuid,
+    version: i64,
+    reason: Option<&str>,
+) -> Result<(), ResourceError> {
     let former = present(&live.service(), id, version)?;
-    let detail = json!({ "name": former.resource.name });
+    let detail = json!({ "name": former.resource.name, "reason": reason });
     let event = event(actor, Action::ResourceRemoved, id, detail);
     let record = Record { status: Status::Removed, ..step(&former, &event) };
     keep(live, record, ChangeKind::Removed, &event).await
 }
 
-/// Merges an entry into another one, to which its address leads from then on.
+/// Takes the last step of an entry back; a new entry is taken off the map. `version` is that of
+/// the step.
 ///
 /// # Errors
-/// As [`edit`]; [`ResourceError::SameEntry`] for an entry and itself.
-pub async fn merge(
-    live: &Live,
-    actor: &str,
-    (id, version): (Uuid, i64),
-    into: Uuid,
-) -> Result<(), ResourceError> {
-    let service = live.service();
-    let former = present(&service, id, version)?;
-    let target = service.resources().record(into).filter(|record| record.is_active());
-    let target = target.ok_or(ResourceError::NotFound)?;
-    if id == into {
-        return Err(ResourceError::SameEntry);
+/// As [`edit`].
+pub async fn undo(live: &Live, actor: &str, id: Uuid, version: i64) -> Result<(), ResourceError> {
+    let history = live.store().resource_history(id).await?;
+    let last = history.first().ok_or(ResourceError::NotFound)?;
+    if last.record.version != version {
+        return Err(StoreError::Stale.into());
     }
-    let detail = json!({ "name": former.resource.name, "into": target.resource.id });
-    let event = event(actor, Action::ResourceMerged, id, detail);
-    let record = Record { status: Status::Merged(into), ..step(&former, &event) };
-    keep(live, record, ChangeKind::Merged, &event).await
+    match history.get(1) {
+        Some(before) => restore(live, actor, (id, version), before.id).await,
+        None => remove(live, actor, id, version, None).await,
+    }
 }
 
 /// Brings back an entry as it was after a step of its history: undoing whatever came since.
+/// `version` is the one that the editor saw.
 ///
 /// # Errors
-/// When there is no such step, somebody else was faster or the store fails.
+/// When the entry has no such step, somebody else was faster or the store fails.
 pub async fn restore(
     live: &Live,
     actor: &str,
+    (id, version): (Uuid, i64),
     change: i64,
-    version: i64,
-) -> Result<Uuid, ResourceError> {
-    let found = live.store().resource_change(change).await?.ok_or(ResourceError::NotFound)?;
-    let id = found.record.resource.id;
+) -> Result<(), ResourceError> {
+    let found = live.store().resource_change(change).await?;
+    let found = found.filter(|change| change.record.resource.id == id);
+    let found = found.ok_or(ResourceError::NotFound)?;
     let detail = json!({ "change": change, "version": found.record.version });
     let event = event(actor, Action::ResourceRestored, id, detail);
     let record = Record {
@@ -247,6 +259,5 @@ pub async fn restore(
         seeded: false,
         ..found.record
     };
-    keep(live, record, ChangeKind::Restored, &event).await?;
-    Ok(id)
+    keep(live, record, ChangeKind::Restored, &event).await
 }

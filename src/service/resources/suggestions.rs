@@ -18,15 +18,33 @@ use crate::{
     store::{Decision, ResourceWrite, StoreError},
 };
 
+/// Most suggestions that wait for a decision; whoever floods the service fills no disk.
+pub const MOST_OPEN: u32 = 5_000;
+/// Characters of a receipt, without the strokes between its groups.
+const RECEIPT_LENGTH: usize = 16;
 /// Letters of a receipt: none that is mistaken for another one.
 const LETTERS: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 
+/// Why a suggestion is not taken in.
+#[derive(Debug, thiserror::Error)]
+pub enum SuggestError {
+    /// So many wait for a decision that no more are taken.
+    #[error("{MOST_OPEN} suggestions are open already")]
+    TooMany,
+    /// The suggestion itself, or what it is about, is not right.
+    #[error(transparent)]
+    Refused(#[from] ResourceError),
+}
+
 /// A number that only the sender knows: four groups of four letters, 80 bits.
 fn receipt() -> String {
-    let mut bytes = [0_u8; 16];
+    let mut bytes = [0_u8; RECEIPT_LENGTH];
     getrandom::fill(&mut bytes).expect("the system gives random bytes");
-    let letters: Vec<char> =
-        bytes.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect();
+    grouped(bytes.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])))
+}
+
+fn grouped(letters: impl Iterator<Item = char>) -> String {
+    let letters: Vec<char> = letters.collect();
     let groups = letters.chunks(4).map(|group| group.iter().collect::<String>());
     groups.collect::<Vec<_>>().join("-")
 }
@@ -48,15 +66,61 @@ pub(super) fn new(
     Ok(Some(NewSuggestion { receipt: receipt(), resource: Some(about.id), proposal, at }))
 }
 
+/// A receipt as it is kept, from what somebody typed: small letters, blanks and strokes make no
+/// difference. `None` when it cannot be one.
+fn read_receipt(typed: &str) -> Option<String> {
+    let letters = typed.chars().filter(|c| !c.is_whitespace() && !"-–—".contains(*c));
+    // One more than needed tells a text that is too long, however long it is.
+    let letters: Vec<char> =
+        letters.take(RECEIPT_LENGTH + 1).map(|c| c.to_ascii_uppercase()).collect();
+    let fits = |c: &char| u8::try_from(*c).is_ok_and(|byte| LETTERS.contains(&byte));
+    (letters.len() == RECEIPT_LENGTH && letters.iter().all(fits))
+        .then(|| grouped(letters.into_iter()))
+}
+
+/// The suggestion with the receipt that somebody typed; `None` when there is none.
+///
+/// # Errors
+/// When the store fails.
+pub async fn by_receipt(live: &Live, typed: &str) -> Result<Option<Suggestion>, StoreError> {
+    match read_receipt(typed) {
+        Some(receipt) => live.store().suggestion_by_receipt(&receipt).await,
+        None => Ok(None),
+    }
+}
+
 /// Takes a suggestion in and returns the receipt for its sender.
 ///
 /// # Errors
-/// When the entry is not on the map, nothing is said, a field is too long, or the store fails.
+/// When the entry is not on the map, nothing is said, a field is too long, too many suggestions
+/// are open, or the store fails.
 pub async fn suggest(
     live: &Live,
     about: Option<Uuid>,
     proposal: Proposal,
-) -> Result<String, ResourceError> {
+) -> Result<String, SuggestError> {
+    let proposal = checked(live, about, proposal)?;
+    // Some that come at the same time may all be the last one; that does no harm.
+    let open = live.store().open_suggestions().await.map_err(ResourceError::from)?;
+    if open.iter().map(|(_, count)| count).sum::<u32>() >= MOST_OPEN {
+        tracing::warn!("a suggestion was refused: {MOST_OPEN} are open");
+        return Err(SuggestError::TooMany);
+    }
+    let (receipt, at) = (receipt(), Timestamp::now());
+    let suggestion = NewSuggestion { receipt: receipt.clone(), resource: about, proposal, at };
+    live.store().add_suggestion(&suggestion).await.map_err(ResourceError::from)?;
+    Ok(receipt)
+}
+
+/// A proposal as it would be kept.
+///
+/// # Errors
+/// When the entry is not on the map, nothing is said, or a field is too long.
+pub fn checked(
+    live: &Live,
+    about: Option<Uuid>,
+    proposal: Proposal,
+) -> Result<Proposal, ResourceError> {
     let service = live.service();
     let entry = match about {
         Some(id) => Some(service.resources().entry(id).ok_or(ResourceError::NotFound)?),
@@ -65,13 +129,7 @@ pub async fn suggest(
     let resource = entry.map(|entry| &entry.record.resource);
     let proposal = proposal.tidy(resource);
     let errors = proposal.errors(resource);
-    if !errors.is_empty() {
-        return Err(ResourceError::Fields(errors));
-    }
-    let (receipt, at) = (receipt(), Timestamp::now());
-    let suggestion = NewSuggestion { receipt: receipt.clone(), resource: about, proposal, at };
-    live.store().add_suggestion(&suggestion).await?;
-    Ok(receipt)
+    if errors.is_empty() { Ok(proposal) } else { Err(ResourceError::Fields(errors)) }
 }
 
 /// What becomes of the map when a suggestion is taken over.
@@ -207,4 +265,20 @@ pub async fn decline(
     let decision = Decision { id, state: SuggestionState::Declined, answer, write: None };
     live.store().decide_suggestion(&decision, &event).await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_receipt_is_read_however_it_is_typed() {
+        let receipt = receipt();
+        assert_eq!(receipt.len(), 19);
+        let plain: String = receipt.to_lowercase().replace('-', "  ");
+        assert_eq!(read_receipt(&format!(" {plain}\n")), Some(receipt.clone()));
+        for wrong in ["", "ABCD", &format!("{receipt}A"), &receipt.replace('-', "0-"), "ÄÖÜ"] {
+            assert_eq!(read_receipt(wrong), None, "{wrong}");
+        }
+    }
 }

@@ -24,6 +24,7 @@ pub(super) async fn read(tx: &mut Tx<'_>) -> Result<Option<Dataset>, StoreError>
         resources: Vec::new(),
         school_holidays: json(&city, "city", "school_holidays")?,
         population: json(&city, "city", "population")?,
+        footpaths: json(&city, "city", "footpaths")?,
         layers: layers(tx).await?,
     }))
 }
@@ -43,7 +44,7 @@ pub(super) async fn replace(tx: &mut Tx<'_>, dataset: &Dataset) -> Result<(), St
     ] {
         sqlx::query(sqlx::AssertSqlSafe(format!("delete from {table}"))).execute(&mut **tx).await?;
     }
-    sqlx::query("insert into city values (1, ?, ?, ?, ?, ?, ?, ?)")
+    sqlx::query("insert into city values (1, ?, ?, ?, ?, ?, ?, ?, ?)")
         .bind(text(&dataset.info))
         .bind(&dataset.attribution)
         .bind(text(&dataset.limit))
@@ -51,6 +52,7 @@ pub(super) async fn replace(tx: &mut Tx<'_>, dataset: &Dataset) -> Result<(), St
         .bind(text(&dataset.parts))
         .bind(text(&dataset.school_holidays))
         .bind(text(&dataset.population))
+        .bind(text(&dataset.footpaths))
         .execute(&mut **tx)
         .await?;
     for data in &dataset.editions {

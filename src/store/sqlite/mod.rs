@@ -6,6 +6,7 @@ mod backup;
 mod checked_backup;
 mod dataset;
 mod directory;
+mod duplicates;
 mod editions;
 mod municipalities;
 mod open;
@@ -34,7 +35,7 @@ use crate::domain::{
     audit::{Entry, Event, Mark},
     city::Dataset,
     organisation::{Change, NewChange},
-    resource::{self, NewSuggestion, Record, Suggestion},
+    resource::{self, NewSuggestion, Record, Suggestion, duplicates::Pair},
 };
 
 pub use checked_backup::CheckedBackup;
@@ -153,6 +154,21 @@ impl Store for SqliteStore {
 
     async fn resource_batch(&self, first: i64) -> Result<Vec<resource::Change>> {
         resources::batch(&self.pool, first).await
+    }
+
+    async fn told_apart(&self) -> Result<Vec<Pair>> {
+        duplicates::read(&self.pool).await
+    }
+
+    async fn tell_apart(&self, pair: Pair, apart: bool, event: &Event) -> Result<()> {
+        let mut tx = self.write().await?;
+        if apart {
+            duplicates::insert(&mut tx, pair, event).await?;
+        } else {
+            duplicates::delete(&mut tx, pair).await?;
+        }
+        audit::append(&mut tx, event).await?;
+        Ok(tx.commit().await?)
     }
 
     async fn add_suggestion(&self, suggestion: &NewSuggestion) -> Result<i64> {

@@ -1,16 +1,16 @@
 import { fill, words } from "../words";
-import { chosenText, EMPTY, type Event, next, type State, type Suggestion } from "./state";
+import { EMPTY, type Event, next, type State, type Suggestion } from "./state";
 
 /** The first character alone fits half the city. */
 const FEWEST_CHARACTERS = 2;
 const DELAY_MS = 120;
 
 /** Turns a plain text field into an editable combobox. Typing is never blocked. */
-export function enhance(
+export function enhance<Item extends Suggestion>(
   input: HTMLInputElement,
   status: HTMLElement,
-  suggest: (text: string, signal: AbortSignal) => Promise<Suggestion[]>,
-  submit: () => void,
+  suggest: (text: string, signal: AbortSignal) => Promise<Item[]>,
+  submit: (chosen: Item) => void,
 ): { close: () => void } {
   const list = document.createElement("ul");
   list.id = `${input.id}-list`;
@@ -24,11 +24,11 @@ export function enhance(
   input.setAttribute("aria-controls", list.id);
   input.setAttribute("aria-expanded", "false");
 
-  let state: State = EMPTY;
+  let state: State<Item> = EMPTY;
   let timer = 0;
   let request: AbortController | undefined;
 
-  const apply = (event: Event) => {
+  const apply = (event: Event<Item>) => {
     const before = state;
     state = next(state, event);
     if (state.items !== before.items) fillList(list, state.items);
@@ -61,13 +61,13 @@ export function enhance(
     }
   };
 
-  const choose = (suggestion: Suggestion) => {
-    input.value = chosenText(suggestion);
+  const choose = (suggestion: Item) => {
+    input.value = suggestion.text;
     stop();
     apply({ type: "clear" });
     input.focus();
-    if (suggestion.house_number === null) listen();
-    else submit();
+    if (suggestion.complete) submit(suggestion);
+    else listen();
   };
 
   const listen = () => {
@@ -137,6 +137,12 @@ function fillList(list: HTMLElement, items: readonly Suggestion[]) {
       option.setAttribute("role", "option");
       option.setAttribute("aria-selected", "false");
       option.textContent = item.label;
+      if (item.note) {
+        const note = document.createElement("span");
+        note.className = "suggestions__note";
+        note.textContent = item.note;
+        option.append(" ", note);
+      }
       return option;
     }),
   );

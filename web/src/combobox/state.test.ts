@@ -1,18 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { chosenText, EMPTY, next, type State, type Suggestion } from "./state";
+import { EMPTY, next, type State, type Suggestion } from "./state";
 
-const street: Suggestion = {
-  label: "Glockenheide",
-  street: "Glockenheide",
-  house_number: null,
-  score: 1,
-};
-const house: Suggestion = {
-  label: "Glockenheide 3",
-  street: "Glockenheide",
-  house_number: "3",
-  score: 1,
-};
+const street: Suggestion = { label: "Glockenheide", text: "Glockenheide ", complete: false };
+const house: Suggestion = { label: "Glockenheide 3", text: "Glockenheide 3", complete: true };
 
 function shown(items: Suggestion[]): State {
   const asked = next(EMPTY, { type: "asked" });
@@ -62,10 +52,5 @@ describe("combobox", () => {
   it("forgets the marked option as soon as somebody types on", () => {
     const marked = next(shown([street]), { type: "down" });
     expect(next(marked, { type: "asked" }).active).toBe(-1);
-  });
-
-  it("lets a street wait for its number", () => {
-    expect(chosenText(street)).toBe("Glockenheide ");
-    expect(chosenText(house)).toBe("Glockenheide 3");
   });
 });

@@ -1,33 +1,36 @@
-/** One suggestion as the server sends it. */
+/** One suggestion. */
 export interface Suggestion {
   label: string;
-  street: string;
-  house_number: string | null;
-  score: number;
+  /** What choosing it puts into the field. */
+  text: string;
+  /** Whether that is all there is to say; a street waits for its number. */
+  complete: boolean;
+  /** What kind of thing it is, where several kinds stand in one list. */
+  note?: string;
 }
 
 /** What the list shows. `active` is the index of the marked option, -1 for none. */
-export interface State {
+export interface State<Item extends Suggestion = Suggestion> {
   readonly open: boolean;
-  readonly items: readonly Suggestion[];
+  readonly items: readonly Item[];
   readonly active: number;
   /** The number of the newest question; answers to older ones are dropped. */
   readonly asked: number;
 }
 
-export type Event =
+export type Event<Item extends Suggestion = Suggestion> =
   | { type: "asked" }
-  | { type: "answered"; question: number; items: readonly Suggestion[] }
+  | { type: "answered"; question: number; items: readonly Item[] }
   | { type: "down" }
   | { type: "up" }
   | { type: "show" }
   | { type: "close" }
   | { type: "clear" };
 
-export const EMPTY: State = { open: false, items: [], active: -1, asked: 0 };
+export const EMPTY: State<never> = { open: false, items: [], active: -1, asked: 0 };
 
 /** The ARIA APG editable combobox with a listbox, as a pure function. */
-export function next(state: State, event: Event): State {
+export function next<Item extends Suggestion>(state: State<Item>, event: Event<Item>): State<Item> {
   switch (event.type) {
     case "asked":
       // The old list stays until its successor is here, so that it does not flicker.
@@ -50,13 +53,8 @@ export function next(state: State, event: Event): State {
 }
 
 /** From the field (-1) through the options and back to the field. */
-function move(state: State, step: 1 | -1): State {
+function move<Item extends Suggestion>(state: State<Item>, step: 1 | -1): State<Item> {
   const stops = state.items.length + 1;
   if (stops === 1) return state;
   return { ...state, open: true, active: ((state.active + 1 + step + stops) % stops) - 1 };
-}
-
-/** The text that choosing a suggestion puts into the field; a street waits for its number. */
-export function chosenText(suggestion: Suggestion): string {
-  return suggestion.house_number === null ? `${suggestion.street} ` : suggestion.label;
 }

@@ -1,17 +1,11 @@
-import "ol/ol.css";
-import Attribution from "ol/control/Attribution";
-import ScaleLine from "ol/control/ScaleLine";
-import Zoom from "ol/control/Zoom";
-import { boundingExtent, buffer, type Extent } from "ol/extent";
-import { defaults as interactions } from "ol/interaction/defaults";
-import OlMap from "ol/Map";
+import { boundingExtent, type Extent } from "ol/extent";
+import type OlMap from "ol/Map";
 import { fromLonLat, toLonLat } from "ol/proj";
-import View from "ol/View";
 import type { MapAnswer } from "../answer";
-import { words } from "../words";
 import { baseLayer, baseStyle } from "./base";
 import { borderLayer, borderStyle } from "./borders";
 import { type Districts, districtStyle, loadDistricts } from "./districts";
+import { CITY_PADDING, find, frame, look } from "./frame";
 import { fillLegend } from "./legend";
 import { drawMarks, markLayer, markStyle } from "./marks";
 import { onThemeChange, palette } from "./theme";
@@ -22,9 +16,6 @@ const CLOSEST_ZOOM = 16.5;
 const BORDER_ZOOM = 18.5;
 /** How close a street is looked at when the house is not known. */
 const STREET_ZOOM = 14.5;
-const MARGIN_PX = 56;
-/** The whole city needs little around it, save for the sources below. */
-const CITY_PADDING = [16, 16, 40, 16];
 
 /** The map beside the answer. Everything on it is said in the text as well. */
 export class AnswerMap {
@@ -49,35 +40,12 @@ export class AnswerMap {
     private readonly districts: Districts,
     askPlace: (lon: number, lat: number) => void,
   ) {
-    const { map: signs } = words();
     const target = find(panel, "#map");
     this.#base = baseLayer(panel.dataset.attribution ?? "");
     const city = districts.source.getExtent() as Extent;
     this.#city = city;
-    this.#map = new OlMap({
-      target,
-      layers: [this.#base, districts.layer, this.#borders, this.#marks],
-      // Wheel and drag belong to the page until somebody turns to the map.
-      interactions: interactions({
-        onFocusOnly: true,
-        altShiftDragRotate: false,
-        pinchRotate: false,
-      }),
-      controls: [
-        new Zoom({
-          zoomInLabel: sign("+"),
-          zoomOutLabel: sign("−"),
-          zoomInTipLabel: signs.zoom_in,
-          zoomOutTipLabel: signs.zoom_out,
-        }),
-        new ScaleLine(),
-        new Attribution({ collapsible: false, tipLabel: signs.attribution }),
-      ],
-      view: new View({ maxZoom: 19, extent: buffer(city, 4000), smoothExtentConstraint: false }),
-    });
+    this.#map = frame(target, city, [this.#base, districts.layer, this.#borders, this.#marks]);
     const view = this.#map.getView();
-    view.fit(city, { padding: CITY_PADDING });
-    view.setMinZoom(view.getZoom() ? Math.floor(view.getZoom() as number) - 1 : 9);
 
     const ask = (coordinate: number[] | undefined) => {
       if (!coordinate) return;
@@ -119,13 +87,8 @@ export class AnswerMap {
     this.#look(this.#city, CLOSEST_ZOOM, CITY_PADDING);
   }
 
-  #look(extent: Extent, maxZoom: number, padding = [MARGIN_PX, MARGIN_PX, MARGIN_PX, MARGIN_PX]) {
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.#map.getView().fit(extent, {
-      padding,
-      maxZoom,
-      duration: still ? 0 : 350,
-    });
+  #look(extent: Extent, maxZoom: number, padding?: number[]) {
+    look(this.#map, extent, maxZoom, padding);
   }
 
   #paint() {
@@ -138,18 +101,4 @@ export class AnswerMap {
     this.#marks.setStyle(markStyle(colours));
     fillLegend(find(this.panel, "#legend"), this.districts.list, colours);
   }
-}
-
-/** A sign that is seen only; the button is named by its tip. */
-function sign(text: string): HTMLElement {
-  const span = document.createElement("span");
-  span.textContent = text;
-  span.setAttribute("aria-hidden", "true");
-  return span;
-}
-
-function find(panel: HTMLElement, selector: string): HTMLElement {
-  const element = panel.querySelector<HTMLElement>(selector);
-  if (!element) throw new Error(`the page has no ${selector}`);
-  return element;
 }

@@ -117,7 +117,7 @@ pub(in crate::domain) fn dataset() -> Dataset {
         info: CityInfo {
             name: "Teststadt".into(),
             ags: "00000000".into(),
-            state: "Testland".into(),
+            state: "Schleswig-Holstein".into(),
             district: None,
             crs: "EPSG:25832".into(),
             postcodes: vec!["11111".into()],
@@ -199,6 +199,7 @@ pub(in crate::domain) fn dataset() -> Dataset {
         resources: Vec::new(),
         school_holidays: None,
         population: None,
+        footpaths: Vec::new(),
         layers: Vec::new(),
     }
 }

@@ -10,8 +10,12 @@ use uuid::Uuid;
 use super::words::{WordBuilder, WordIndex, words};
 use crate::domain::{
     city::City,
+    footpaths::{Footpaths, Joint},
     grid::GridPoint,
-    resource::{Category, Record, Resource, Status, TextField, hours::Hours},
+    resource::{
+        Category, Reach, Record, Resource, Status, TextField,
+        hours::{Hours, HoursIndex},
+    },
 };
 
 /// How much a text counts when words are looked for.
@@ -31,12 +35,6 @@ pub struct AreaRef {
     pub region: Arc<str>,
 }
 
-impl AreaRef {
-    pub(super) fn same(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.id, &other.id) || self.id == other.id
-    }
-}
-
 /// An entry with what searching needs.
 #[derive(Debug)]
 pub struct Entry {
@@ -44,6 +42,8 @@ pub struct Entry {
     pub record: Arc<Record>,
     /// Its place on the grid.
     pub point: Option<GridPoint>,
+    /// Where it joins the footpaths.
+    pub(super) joint: Option<Joint>,
     /// Whether it lies on a layer of its own.
     pub(super) layer: bool,
     /// Its hours in [`Index::hours`].
@@ -53,6 +53,11 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// Whether it lies on a layer that is shown only when asked for.
+    pub fn is_layer(&self) -> bool {
+        self.layer
+    }
+
     /// The Sozialraum in which it lies; `None` without a place, or outside the city.
     pub fn area(&self, edition: u32) -> Option<&AreaRef> {
         self.areas.iter().find(|(number, _)| *number == edition)?.1.as_ref()
@@ -68,9 +73,10 @@ pub struct Index {
     /// All of them, those taken off the map included.
     records: HashMap<Uuid, Arc<Record>>,
     positions: HashMap<Uuid, u32>,
-    hours: Vec<Arc<Hours>>,
+    hours: HoursIndex,
     words: Option<WordIndex>,
     areas: Vec<(u32, AreaRef)>,
+    footpaths: Option<Arc<Footpaths>>,
 }
 
 /// The words under which people look for a category, in all languages.
@@ -86,7 +92,8 @@ impl Index {
         let records: HashMap<Uuid, Arc<Record>> =
             records.into_iter().map(|record| (record.resource.id, record)).collect();
         let areas = areas(city);
-        let mut hours = Interned::default();
+        let paths = city.footpaths.as_deref();
+        let mut hours = HoursIndex::default();
         let mut active: Vec<&Arc<Record>> =
             records.values().filter(|record| record.is_active()).collect();
         active.sort_by_cached_key(|record| {
@@ -99,8 +106,13 @@ impl Index {
                 Entry {
                     record: record.clone(),
                     point,
+                    joint: point.zip(paths).and_then(|(point, paths)| paths.join(point)),
                     layer: record.resource.is_layer(),
-                    hours: record.resource.hours.as_deref().and_then(|text| hours.intern(text)),
+                    hours: record
+                        .resource
+                        .hours
+                        .as_deref()
+                        .and_then(|text| hours.intern(text).ok()),
                     areas: located(city, &areas, point),
                 }
             })
@@ -108,7 +120,15 @@ impl Index {
         let positions =
             (0..).zip(&entries).map(|(at, entry)| (entry.record.resource.id, at)).collect();
         let words = word_index(&entries, category_words);
-        Self { entries, records, positions, hours: hours.list, words: Some(words), areas }
+        Self {
+            entries,
+            records,
+            positions,
+            hours,
+            words: Some(words),
+            areas,
+            footpaths: city.footpaths.clone(),
+        }
     }
 
     /// The entries on the map, by name.
@@ -150,12 +170,30 @@ impl Index {
         None
     }
 
-    /// The hours that were read of an entry; `None` when they are unknown.
-    pub fn hours_of(&self, entry: &Entry) -> Option<&Hours> {
-        entry.hours.map(|id| &*self.hours[id as usize])
+    /// Whether an offer is meant for a Sozialraum, wherever it lies: for it alone, for its region,
+    /// or for the whole city without being anywhere.
+    pub fn is_meant_for(&self, entry: &Entry, sozialraum: &str, edition: u32) -> bool {
+        let resource = &entry.record.resource;
+        match &resource.reach {
+            Reach::Place => false,
+            Reach::Sozialraum(meant) => meant == sozialraum,
+            Reach::Region(region) => {
+                self.area(sozialraum, edition).is_some_and(|area| *area.region == **region)
+            }
+            Reach::City => resource.place.is_none(),
+        }
     }
 
-    pub(super) fn hours(&self) -> &[Arc<Hours>] {
+    /// The hours that were read of an entry; `None` when they are unknown.
+    pub fn hours_of(&self, entry: &Entry) -> Option<&Hours> {
+        self.hours.get(entry.hours?).map(|hours| &**hours)
+    }
+
+    pub(super) fn footpaths(&self) -> Option<&Footpaths> {
+        self.footpaths.as_deref()
+    }
+
+    pub(super) fn hours(&self) -> &HoursIndex {
         &self.hours
     }
 
@@ -196,27 +234,6 @@ fn located(
         areas.iter().find(|(of, area)| *of == number && *area.id == **id).map(|a| a.1.clone())
     };
     city.editions.iter().map(|edition| (edition.edition.number, of_edition(edition))).collect()
-}
-
-/// Hours by their text: many entries have the same.
-#[derive(Default)]
-struct Interned {
-    known: HashMap<String, Option<u32>>,
-    list: Vec<Arc<Hours>>,
-}
-
-impl Interned {
-    fn intern(&mut self, text: &str) -> Option<u32> {
-        if let Some(known) = self.known.get(text) {
-            return *known;
-        }
-        let id = Hours::parse(text).ok().map(|hours| {
-            self.list.push(Arc::new(hours));
-            u32::try_from(self.list.len() - 1).expect("fewer hours than entries")
-        });
-        self.known.insert(text.to_owned(), id);
-        id
-    }
 }
 
 fn word_index(entries: &[Entry], category_words: CategoryWords<'_>) -> WordIndex {

@@ -10,9 +10,11 @@ mod query;
 mod tests;
 mod words;
 
-pub use clusters::{Cluster, clusters};
+pub use clusters::{Cluster, Window, clusters};
 pub use index::{AreaRef, CategoryWords, Entry, Index};
 pub use query::{Filters, Query, Viewer, When};
+
+pub(super) use words::words;
 
 use query::{Conditions, Fit};
 
@@ -21,8 +23,10 @@ use query::{Conditions, Fit};
 pub struct Hit<'a> {
     /// The entry.
     pub entry: &'a Entry,
-    /// Metres to it as the crow flies; `None` without a place on either side.
+    /// Metres to it; `None` without a place on either side.
     pub distance_m: Option<f64>,
+    /// Whether the distance is the shortest way on foot; else it is as the crow flies.
+    pub on_foot: bool,
     /// Whether it is not known of some condition that it fits.
     pub unknown: bool,
 }
@@ -50,6 +54,7 @@ pub fn search<'a>(index: &'a Index, query: &Query<'_>) -> Found<'a> {
         // Nothing but signs was typed: that is in no entry.
         return Found { hits: Vec::new(), unknown: 0 };
     }
+    let ways = query.near.zip(index.footpaths()).and_then(|(from, paths)| paths.from(from));
     let mut conditions = Conditions::new(index, query);
     let mut unknown = 0;
     let mut hits: Vec<(u64, f32, Hit<'a>)> = Vec::new();
@@ -70,10 +75,16 @@ pub fn search<'a>(index: &'a Index, query: &Query<'_>) -> Found<'a> {
             }
             Fit::Unknown | Fit::Yes => {}
         }
-        let distance_m = query.near.zip(entry.point).map(|(from, to)| from.distance_m(to));
+        let foot_m = ways.as_ref().zip(entry.joint).and_then(|(ways, to)| ways.metres_to(to));
+        let straight_m = query.near.zip(entry.point).map(|(from, to)| from.distance_m(to));
+        let distance_m = foot_m.or(straight_m);
         // Whole centimetres order like the distances themselves.
         let order = distance_m.map_or(u64::MAX, |metres| (metres * 100.0).round() as u64);
-        hits.push((order, score, Hit { entry, distance_m, unknown: fit == Fit::Unknown }));
+        hits.push((
+            order,
+            score,
+            Hit { entry, distance_m, on_foot: foot_m.is_some(), unknown: fit == Fit::Unknown },
+        ));
     }
     // Entries come by name; sorting keeps that order where everything else is equal.
     if query.near.is_some() {

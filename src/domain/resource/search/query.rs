@@ -7,7 +7,7 @@ use crate::domain::{
     grid::GridPoint,
     resource::{
         Category, Cost, Kind, Principle, Reach, Resource, Visibility, Wheelchair,
-        hours::{Calendar, State},
+        hours::{Calendar, State, StateKind},
     },
 };
 
@@ -165,24 +165,15 @@ impl<'a> Conditions<'a> {
         };
         of_category
             && (self.query.viewer == Viewer::Staff || resource.visibility == Visibility::Public)
-            && filters.sozialraum.as_deref().is_none_or(|id| self.serves(entry, resource, id))
+            && filters.sozialraum.as_deref().is_none_or(|id| self.serves(entry, id))
             && filters.region.as_deref().is_none_or(|id| self.serves_region(entry, resource, id))
     }
 
-    /// Whether an offer lies in a Sozialraum, is meant for it, or for a larger area without
-    /// being anywhere.
-    fn serves(&self, entry: &Entry, resource: &Resource, id: &str) -> bool {
-        let area = self.index.area(id, self.query.edition);
-        let located = entry.area(self.query.edition);
-        if located.is_some_and(|located| area.is_some_and(|area| area.same(located))) {
-            return true;
-        }
-        match &resource.reach {
-            Reach::Place => false,
-            Reach::Sozialraum(meant) => meant == id,
-            Reach::Region(region) => area.is_some_and(|area| *area.region == **region),
-            Reach::City => resource.place.is_none(),
-        }
+    /// Whether an offer lies in a Sozialraum or is meant for it.
+    fn serves(&self, entry: &Entry, id: &str) -> bool {
+        let edition = self.query.edition;
+        entry.area(edition).is_some_and(|area| *area.id == *id)
+            || self.index.is_meant_for(entry, id, edition)
     }
 
     fn serves_region(&self, entry: &Entry, resource: &Resource, id: &str) -> bool {
@@ -200,24 +191,27 @@ impl<'a> Conditions<'a> {
     }
 
     fn is_open(&mut self, entry: &Entry, when: When) -> Fit {
-        let Some(id) = entry.hours else { return Fit::Unknown };
+        let Some(number) = entry.hours else { return Fit::Unknown };
         // Whoever only comes by appointment does not find an open door, but no closed one either.
         if entry.record.resource.appointment_only {
             return Fit::Unknown;
         }
-        let query = self.query;
-        let hours = &self.index.hours()[id as usize];
-        *self.open[id as usize].get_or_insert_with(|| {
+        *self.open[number as usize].get_or_insert_with(|| {
+            let query = self.query;
+            let hours = self.index.hours();
             let at = if let When::At(at) = when { at } else { query.now };
-            match (hours.at(at, query.calendar), when) {
-                (State::Open { .. }, _) => Fit::Yes,
-                (State::Closed { next_open: Some(next), .. }, When::Today)
-                    if next.date() == query.now.date() =>
-                {
-                    Fit::Yes
+            match hours.kinds_at(at, query.calendar)[number as usize] {
+                StateKind::Open => Fit::Yes,
+                StateKind::ByAppointment | StateKind::Unknown => Fit::Unknown,
+                StateKind::Closed if when != When::Today => Fit::No,
+                StateKind::Closed => {
+                    let state = hours.get(number).map(|hours| hours.at(at, query.calendar));
+                    let next = match state {
+                        Some(State::Closed { next_open, .. }) => next_open,
+                        _ => None,
+                    };
+                    Fit::of(Some(next.is_some_and(|next| next.date() == at.date())))
                 }
-                (State::Closed { .. }, _) => Fit::No,
-                (State::ByAppointment { .. } | State::Unknown { .. }, _) => Fit::Unknown,
             }
         })
     }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::*;
 use crate::domain::{
     assign::tests::fixture,
-    city::City,
+    city::{City, Dataset},
     resource::{Category, Cost, Kind, Reach, Record, Resource, Visibility, hours::Calendar},
 };
 
@@ -32,7 +32,7 @@ fn ask(index: &Index, text: &str, filters: &Filters) -> (Vec<String>, usize) {
         viewer: Viewer::Public,
         edition: 1,
         now: date(2026, 11, 25).at(12, 0, 0, 0),
-        calendar: &Calendar::default(),
+        calendar: &Calendar::new("Schleswig-Holstein").unwrap(),
     };
     let found = search(index, &query);
     let names = found.hits.iter().map(|hit| hit.entry.record.resource.name.clone());
@@ -109,7 +109,7 @@ fn every_hit_with_a_place_is_in_exactly_one_cluster() {
         Resource { place, ..resource(u128::from(number) + 1, &format!("Ort {number}")) }
     });
     let index = index(&city, resources.collect());
-    let calendar = Calendar::default();
+    let calendar = Calendar::new("Schleswig-Holstein").unwrap();
     let query = Query {
         text: "",
         filters: &Filters::default(),
@@ -124,8 +124,55 @@ fn every_hit_with_a_place_is_in_exactly_one_cluster() {
     assert!(distances.is_sorted() && distances.len() == 49);
     assert_eq!(found.hits.last().unwrap().entry.record.resource.name, "Ort 13");
     for size in [0.0, 10.0, 100.0, 1e6] {
-        let clusters = clusters(&found.hits, None, size);
-        assert_eq!(clusters.iter().map(|cluster| cluster.count).sum::<usize>(), 49);
-        assert!(clusters.iter().all(|cluster| (cluster.count == 1) == cluster.single.is_some()));
+        let clusters = clusters(found.hits.iter().enumerate(), None, size);
+        let mut members: Vec<usize> = clusters.into_iter().flat_map(|one| one.members).collect();
+        members.sort_unstable();
+        assert_eq!(members, (0..49).collect::<Vec<_>>());
     }
+}
+
+#[test]
+fn where_paths_are_known_the_nearest_on_foot_comes_first() {
+    // The near one lies across a river that the only path leads around.
+    let path =
+        vec![fixture::at(0, 0), fixture::at(0, 400), fixture::at(300, 400), fixture::at(300, 0)];
+    let city = City::build(Dataset { footpaths: vec![path], ..fixture::dataset() }).unwrap();
+    let placed = |number, name, east, north| {
+        let place = Some(city.grid.to_lonlat(fixture::at(east, north)));
+        Resource { place, ..resource(number, name) }
+    };
+    let index = index(
+        &city,
+        vec![
+            placed(1, "Drüben", 300, 0),
+            placed(2, "Oben", 0, 400),
+            placed(3, "Abseits", 150, -250),
+        ],
+    );
+    let calendar = Calendar::new("Schleswig-Holstein").unwrap();
+    let query = Query {
+        text: "",
+        filters: &Filters::default(),
+        near: Some(fixture::at(0, 0)),
+        viewer: Viewer::Public,
+        edition: 1,
+        now: date(2026, 11, 25).at(12, 0, 0, 0),
+        calendar: &calendar,
+    };
+    let hits: Vec<_> = search(&index, &query)
+        .hits
+        .iter()
+        .map(|hit| {
+            let name = hit.entry.record.resource.name.as_str();
+            (name, hit.distance_m.map(f64::round), hit.on_foot)
+        })
+        .collect();
+    assert_eq!(
+        hits,
+        [
+            ("Abseits", Some(292.0), false),
+            ("Oben", Some(400.0), true),
+            ("Drüben", Some(1_100.0), true)
+        ]
+    );
 }

@@ -27,7 +27,7 @@ mod quality {
 
 /// A text as its words, in the form in which they are compared: lower case, without accents, umlauts
 /// and their spelling with e alike, ß as ss.
-pub(super) fn words(text: &str) -> Vec<String> {
+pub(in crate::domain::resource) fn words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();
     let mut letters = text.chars().flat_map(char::to_lowercase).peekable();

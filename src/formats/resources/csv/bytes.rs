@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::formats::defect::Defect;
+use crate::formats::defect::{Defect, Defects};
 
 /// What Windows-1252 has at 0x80 to 0x9F; five of them are not in use. The rest is Latin-1.
 const WINDOWS: [Option<char>; 32] = [
@@ -45,11 +45,12 @@ pub(super) fn text<'a>(
     bytes: &'a [u8],
     file: &str,
     notes: &mut Vec<Defect>,
-) -> Result<Cow<'a, str>, Defect> {
+) -> Result<Cow<'a, str>, Defects> {
+    let unknown = || Defects(vec![Defect::new(file, "unknown_encoding")]);
     if let Ok(text) = std::str::from_utf8(bytes) {
         // A text in UTF-16 is valid UTF-8, but for its mark, when it is English; it has zeroes.
         if text.contains('\0') {
-            return Err(Defect::new(file, "unknown_encoding"));
+            return Err(unknown());
         }
         return Ok(Cow::Borrowed(text.strip_prefix('\u{feff}').unwrap_or(text)));
     }
@@ -59,7 +60,7 @@ pub(super) fn text<'a>(
         _ => Some(char::from(*byte)),
     };
     let text: Option<String> = bytes.iter().map(one).collect();
-    let text = text.ok_or_else(|| Defect::new(file, "unknown_encoding"))?;
+    let text = text.ok_or_else(unknown)?;
     notes.push(Defect::new(file, "windows_1252"));
     Ok(Cow::Owned(text))
 }
@@ -123,7 +124,8 @@ mod tests {
     #[test]
     fn other_encodings_are_refused() {
         for bytes in [&b"\xff\xfen\0a\0m\0e\0"[..], b"n\0a\0", b"\x81\xff"] {
-            assert_eq!(text(bytes, "a.csv", &mut Vec::new()).unwrap_err().code, "unknown_encoding");
+            let Defects(defects) = text(bytes, "a.csv", &mut Vec::new()).unwrap_err();
+            assert_eq!(defects[0].code, "unknown_encoding");
         }
     }
 

@@ -38,8 +38,7 @@ use crate::{
 /// When it is no text, has no header, or a column that nobody knows: all such columns are named.
 pub fn read(bytes: &[u8], options: &Options<'_>) -> Result<Reading, Defects> {
     let mut notes = Vec::new();
-    let text =
-        bytes::text(bytes, options.file, &mut notes).map_err(|defect| Defects(vec![defect]))?;
+    let text = bytes::text(bytes, options.file, &mut notes)?;
     let mut reader = ReaderBuilder::new()
         .delimiter(bytes::delimiter(&text))
         .flexible(true)
@@ -53,7 +52,7 @@ pub fn read(bytes: &[u8], options: &Options<'_>) -> Result<Reading, Defects> {
     for record in reader.records() {
         let record = record.map_err(unreadable)?;
         if record.iter().any(|cell| !cell.trim().is_empty()) {
-            drafts.push(draft(&record, &columns, options));
+            drafts.push(draft(line(&record, &text), &record, &columns, options));
         }
     }
     if drafts.is_empty() {
@@ -62,7 +61,18 @@ pub fn read(bytes: &[u8], options: &Options<'_>) -> Result<Reading, Defects> {
     Ok(Reading { rows: check(drafts, options), notes, ignored: Default::default() })
 }
 
-fn draft(record: &StringRecord, columns: &[String], options: &Options<'_>) -> Draft {
+/// The line on which a record begins, counted from 1.
+///
+/// The reader counts from the end of the record before: blank lines and the second half of a
+/// Windows line end still lie between.
+fn line(record: &StringRecord, text: &str) -> usize {
+    let Some(position) = record.position() else { return 0 };
+    let from = text.as_bytes().get(position.byte() as usize..).unwrap_or_default().iter();
+    let between = from.take_while(|byte| b"\r\n".contains(byte)).filter(|byte| **byte == b'\n');
+    position.line() as usize + between.count()
+}
+
+fn draft(at: usize, record: &StringRecord, columns: &[String], options: &Options<'_>) -> Draft {
     let mut cells = Cells::new();
     for (column, cell) in columns.iter().zip(record).filter(|(column, _)| !column.is_empty()) {
         cells.insert(column.clone(), bytes::as_meant(cell).to_owned());
@@ -77,7 +87,6 @@ fn draft(record: &StringRecord, columns: &[String], options: &Options<'_>) -> Dr
         let error = error.with("cells", record.len()).with("columns", columns.len());
         result = Err(result.err().unwrap_or_default().into_iter().chain([error]).collect());
     }
-    let at = record.position().map_or(0, |position| position.line() as usize);
     Draft { at, name, result, dropped: Vec::new() }
 }
 

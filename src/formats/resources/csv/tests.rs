@@ -116,8 +116,11 @@ fn every_wrong_cell_is_named_with_its_line() {
         wrong("name,categories,lon,lat\nHaus,sport,53.7,10\n"),
         [("place".into(), "swapped_place")]
     );
-    let rows = reading("name,categories\n\"Haus\nzwei\",sport\n\nRest,sport\n").rows;
-    assert_eq!(rows.iter().map(|row| row.at).collect::<Vec<_>>(), [2, 5]);
+    let text = "name,categories\n\"Haus\nzwei\",sport\n\nRest,sport\nEnde,sport\n";
+    for text in [text.to_owned(), text.replace('\n', "\r\n")] {
+        let rows = reading(&text).rows;
+        assert_eq!(rows.iter().map(|row| row.at).collect::<Vec<_>>(), [2, 5, 6]);
+    }
 }
 
 #[test]

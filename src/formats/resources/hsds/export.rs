@@ -13,6 +13,7 @@ use crate::{
 };
 
 /// A part of the city.
+#[derive(Debug, Clone)]
 pub struct Area {
     /// Its name.
     pub name: String,

@@ -85,7 +85,7 @@ impl EntryForm {
         let mut form: Vec<Field> = fields::of_kind(kind)
             .into_iter()
             .map(|name| Field {
-                name,
+                name: name.into(),
                 label: fields::label(lang, kind, name),
                 hint: hint(lang, name),
                 value: self.text(name).to_owned(),

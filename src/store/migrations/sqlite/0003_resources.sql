@@ -5,6 +5,7 @@ alter table revision add column resources integer not null default 1;
 
 alter table city add column school_holidays text not null default 'null';
 alter table city add column population text not null default 'null';
+alter table city add column footpaths text not null default '[]';
 
 -- An entry as it stands, as JSON. `revision` is the counter at its last change, so that a running
 -- server reads only what has changed.

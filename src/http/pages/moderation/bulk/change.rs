@@ -74,7 +74,7 @@ pub fn rows(lang: Lang, service: &Service, sent: &Sent) -> Vec<ChangeRow> {
     let row = |(code, field): (&'static str, Option<(&'static str, &'static str)>)| {
         let label = lang.t(&format!("bulk.change.{code}"), &[]);
         let field = field.map(|(name, kind)| Field {
-            name,
+            name: name.into(),
             kind,
             label: label.clone(),
             value: sent.one(name).to_owned(),

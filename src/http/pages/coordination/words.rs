@@ -1,0 +1,146 @@
+//! The codes of what can be chosen, and their words.
+
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
+
+use crate::{
+    domain::resource::{
+        Cost, Group, Kind, Origin, Principle, Reach, Resource, TextField, Visibility, Wheelchair,
+    },
+    http::pages::forms::Choice,
+    locale::Lang,
+    service::Service,
+};
+
+/// Who carries an offer, in the order of the form.
+pub const KINDS: [Kind; 3] = [Kind::Professional, Kind::Voluntary, Kind::Informal];
+/// How social work uses it.
+pub const PRINCIPLES: [Principle; 3] =
+    [Principle::Fallspezifisch, Principle::Falluebergreifend, Principle::Fallunabhaengig];
+/// Whom it turns to.
+pub const GROUPS: [Group; 10] = [
+    Group::Families,
+    Group::Parents,
+    Group::Pregnant,
+    Group::Children,
+    Group::Youth,
+    Group::Seniors,
+    Group::Women,
+    Group::Men,
+    Group::Disability,
+    Group::Migration,
+];
+/// What it costs.
+pub const COSTS: [Cost; 3] = [Cost::Free, Cost::Reduced, Cost::Paid];
+/// How far a wheelchair gets.
+pub const WHEELCHAIR: [Wheelchair; 3] = [Wheelchair::Yes, Wheelchair::Limited, Wheelchair::No];
+/// Who may see it.
+pub const VISIBILITY: [Visibility; 2] = [Visibility::Public, Visibility::Office];
+/// Who put a text into another language.
+pub const ORIGINS: [Origin; 2] = [Origin::Person, Origin::Machine];
+/// The texts that can be put into another language.
+pub const TEXTS: [TextField; 3] = [TextField::Name, TextField::Description, TextField::CostNote];
+
+/// The word of a value in files and forms.
+pub fn code(value: &impl Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(Value::String(code)) => code,
+        other => unreachable!("choices are words, not {other:?}"),
+    }
+}
+
+/// The value with this word.
+pub fn of_code<T: DeserializeOwned>(code: &str) -> Option<T> {
+    serde_json::from_value(code.into()).ok()
+}
+
+/// What a value is called; `group` is its part of the catalogue under `resource_form`.
+pub fn word(lang: Lang, group: &str, value: &impl Serialize) -> String {
+    lang.t(&format!("resource_form.{group}.{}", code(value)), &[])
+}
+
+/// A list to choose from, with „nicht bekannt“ in front.
+pub fn choices<T: Serialize>(lang: Lang, group: &str, values: &[T]) -> Vec<Choice> {
+    let unknown = Choice { value: String::new(), label: lang.t("resource_form.unknown", &[]) };
+    let choice = |value: &T| Choice { value: code(value), label: word(lang, group, value) };
+    std::iter::once(unknown).chain(values.iter().map(choice)).collect()
+}
+
+/// Yes or no, with „nicht bekannt“ in front.
+pub fn yes_or_no(lang: Lang) -> Vec<Choice> {
+    let mut choices = choices::<Kind>(lang, "", &[]);
+    for (value, key) in [("yes", "resource_form.yes"), ("no", "resource_form.no")] {
+        choices.push(Choice { value: value.into(), label: lang.t(key, &[]) });
+    }
+    choices
+}
+
+/// For which parts of the city an offer can be meant, as the form sends them.
+pub fn reaches(lang: Lang, service: &Service) -> Vec<Choice> {
+    let mut all = vec![Reach::Place, Reach::City];
+    if let Ok(day) = service.on(None) {
+        let areas = day.edition.sozialraeume.iter();
+        all.extend(areas.map(|area| Reach::Sozialraum(area.id.clone())));
+        all.extend(day.organisation.regions.iter().map(|region| Reach::Region(region.id.clone())));
+    }
+    let choice = |reach: &Reach| Choice {
+        value: reach_code(reach),
+        label: reach_word(lang, service, reach),
+    };
+    all.iter().map(choice).collect()
+}
+
+/// What the form sends for a part of the city.
+pub fn reach_code(reach: &Reach) -> String {
+    match reach {
+        Reach::Place => "place".into(),
+        Reach::City => "city".into(),
+        Reach::Sozialraum(id) => format!("sozialraum:{id}"),
+        Reach::Region(id) => format!("region:{id}"),
+    }
+}
+
+/// The part of the city that the form sent.
+pub fn reach_of(code: &str) -> Reach {
+    match code.split_once(':') {
+        Some(("sozialraum", id)) => Reach::Sozialraum(id.into()),
+        Some(("region", id)) => Reach::Region(id.into()),
+        _ if code == "city" => Reach::City,
+        _ => Reach::Place,
+    }
+}
+
+/// A part of the city in words.
+pub fn reach_word(lang: Lang, service: &Service, reach: &Reach) -> String {
+    let day = service.on(None).ok();
+    match reach {
+        Reach::Place => lang.t("resource_form.reach.place", &[]),
+        Reach::City => lang.t("resource_form.reach.city", &[]),
+        Reach::Sozialraum(id) => {
+            let areas = day.map(|day| &day.edition.sozialraeume);
+            let name = areas.and_then(|areas| areas.iter().find(|area| area.id == *id));
+            let name = name.map_or(id.as_str(), |area| &area.name);
+            lang.t("resource_form.reach.sozialraum", &[("name", name)])
+        }
+        Reach::Region(id) => {
+            let name = day.and_then(|day| day.organisation.region(id).map(|r| r.name.clone()));
+            let name = name.unwrap_or_else(|| id.clone());
+            lang.t("resource_form.reach.region", &[("name", &name)])
+        }
+    }
+}
+
+/// The name of the Sozialraum in which an entry lies today.
+pub fn area_of(service: &Service, resource: &Resource) -> Option<String> {
+    let day = service.on(None).ok()?;
+    let point = service.city().grid.to_grid(resource.place?).ok()?;
+    Some(day.edition.sozialraum(day.edition.face_at(point)?).name.clone())
+}
+
+/// The categories of an entry in words.
+pub fn categories(lang: Lang, resource: &Resource) -> String {
+    let word = |category: &crate::domain::resource::Category| {
+        lang.t(&format!("category.{}", category.code()), &[])
+    };
+    resource.categories.iter().map(word).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,438 @@
+//! Keeping the resource map true, for coordinators.
+
+use std::collections::BTreeMap;
+
+use axum::{
+    Json,
+    extract::{Path, State},
+    http::StatusCode,
+};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{
+    AppState,
+    identity::Who,
+    problem::{Body, Params, Problem},
+};
+use crate::{
+    domain::resource::{
+        Category, Change, Record, Resource,
+        duplicates::Pair,
+        worklist::{Selection, Task, worklist},
+    },
+    service::resources::{
+        self, ResourceError, Vouching,
+        duplicates::{self},
+        worklist::Facts,
+    },
+};
+
+/// Most entries of one page of a worklist.
+const MAX_SIZE: usize = 200;
+
+/// An entry to be added or changed.
+#[derive(Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ResourceEdit {
+    /// Version of the entry that the change is based on; 0 or missing for a new one.
+    #[serde(default)]
+    version: i64,
+    /// The whole entry. Its `id` is that of the address; that of a new entry is not used.
+    resource: Resource,
+    /// Whether you vouch for the whole entry.
+    #[serde(default)]
+    verified: bool,
+    /// When to look at it again; a year from a verification when it is missing.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, format = Date)]
+    next_check: Option<Date>,
+}
+
+/// The version of an entry that somebody saw.
+#[derive(Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+pub struct VersionParams {
+    /// The version.
+    version: i64,
+}
+
+/// Vouching for an entry as it stands.
+#[derive(Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Verify {
+    /// Version of the entry that you saw.
+    version: i64,
+    /// When to look at it again; in a year when it is missing.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, format = Date)]
+    next_check: Option<Date>,
+}
+
+/// Bringing back an earlier state.
+#[derive(Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Restore {
+    /// Number of the step whose state is wanted.
+    change: i64,
+    /// Version of the entry that you saw.
+    version: i64,
+}
+
+/// Making one entry of two.
+#[derive(Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Merge {
+    /// Version of the entry that goes.
+    version: i64,
+    /// The entry that stays.
+    into: Uuid,
+    /// Version of the entry that stays.
+    into_version: i64,
+    /// What the entry that stays is to say; as it is when this is missing.
+    #[serde(default)]
+    resource: Option<Resource>,
+}
+
+/// Whether two entries are no duplicates.
+#[derive(Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Apart {
+    /// One of the two.
+    first: Uuid,
+    /// The other one.
+    second: Uuid,
+    /// `true`: they are two offers; `false`: that is not so sure any more.
+    apart: bool,
+}
+
+/// An entry that was written.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct Written {
+    /// The entry.
+    id: Uuid,
+    /// Its version now.
+    version: i64,
+}
+
+/// The history of an entry.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct History {
+    /// The steps, newest first.
+    changes: Vec<Change>,
+}
+
+/// Which part of the worklist is wanted.
+#[derive(Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+pub struct WorklistParams {
+    /// Only of this category; without it all but shops, playgrounds and stops.
+    #[serde(default)]
+    category: Option<Category>,
+    /// Only in this Sozialraum, by its id.
+    #[serde(default)]
+    sozialraum: Option<String>,
+    /// Only what has this to be done.
+    #[serde(default)]
+    task: Option<Task>,
+    /// From 1.
+    #[serde(default = "one")]
+    #[param(minimum = 1, default = 1)]
+    page: usize,
+    /// Entries of a page.
+    #[serde(default = "fifty")]
+    #[param(minimum = 1, maximum = 200, default = 50)]
+    size: usize,
+}
+
+fn one() -> usize {
+    1
+}
+
+fn fifty() -> usize {
+    50
+}
+
+/// What is to be done.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct WorklistPage {
+    /// How many entries have which task.
+    counts: BTreeMap<Task, usize>,
+    /// How many new offers residents propose.
+    proposed: u32,
+    /// How many entries there are on all pages.
+    total: usize,
+    /// The entries of this page, the most urgent first.
+    items: Vec<WorklistItem>,
+}
+
+/// An entry with what is to be done.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct WorklistItem {
+    /// What is to be done, the most urgent first.
+    tasks: Vec<Task>,
+    /// The entry.
+    record: Record,
+}
+
+/// Pairs of entries that are probably the same.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct Duplicates {
+    /// The pairs that nobody has told apart.
+    pairs: Vec<Pair>,
+}
+
+/// Reads the id in an address.
+fn id(text: &str) -> Result<Uuid, ResourceError> {
+    text.parse().map_err(|_| ResourceError::NotFound)
+}
+
+fn written(state: &AppState, id: Uuid) -> Result<Json<Written>, Problem> {
+    let service = state.service();
+    let record = service.resources().record(id).ok_or(ResourceError::NotFound)?;
+    Ok(Json(Written { id, version: record.version }))
+}
+
+/// Adds an entry to the map.
+#[utoipa::path(post, path = "/api/v1/resources", tag = "resources", security(("token" = [])),
+    request_body = ResourceEdit,
+    responses(
+        (status = 201, description = "Added", body = Written),
+        (status = 422, description = "Fields are wrong; `errors` names each", body = Problem,
+            content_type = "application/problem+json"),
+        (status = "4XX", description = "Not allowed", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 503, description = "Nothing can be saved at the moment", body = Problem,
+            content_type = "application/problem+json"),
+    ))]
+pub async fn add(
+    State(state): State<AppState>,
+    who: Who,
+    Body(edit): Body<ResourceEdit>,
+) -> Result<(StatusCode, Json<Written>), Problem> {
+    let vouching = Vouching { verified: edit.verified, next_check: edit.next_check };
+    let id = resources::add(&state.live, &who.actor(), edit.resource, vouching).await?;
+    Ok((StatusCode::CREATED, written(&state, id)?))
+}
+
+/// Changes an entry.
+#[utoipa::path(put, path = "/api/v1/resources/{id}", tag = "resources",
+    security(("token" = [])), params(("id" = Uuid, Path, description = "The entry")),
+    request_body = ResourceEdit,
+    responses(
+        (status = 200, description = "Changed", body = Written),
+        (status = 409, description = "Somebody else has changed it in the meantime",
+            body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "Fields are wrong; `errors` names each", body = Problem,
+            content_type = "application/problem+json"),
+        (status = "4XX", description = "Not allowed, or no such entry", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 503, description = "Nothing can be saved at the moment", body = Problem,
+            content_type = "application/problem+json"),
+    ))]
+pub async fn edit(
+    State(state): State<AppState>,
+    who: Who,
+    Path(entry): Path<String>,
+    Body(edit): Body<ResourceEdit>,
+) -> Result<Json<Written>, Problem> {
+    let id = id(&entry)?;
+    let vouching = Vouching { verified: edit.verified, next_check: edit.next_check };
+    let resource = Resource { id, ..edit.resource };
+    resources::edit(&state.live, &who.actor(), edit.version, resource, vouching).await?;
+    written(&state, id)
+}
+
+/// Takes an entry off the map. Its history stays.
+#[utoipa::path(delete, path = "/api/v1/resources/{id}", tag = "resources",
+    security(("token" = [])), params(("id" = Uuid, Path, description = "The entry"), VersionParams),
+    responses(
+        (status = 200, description = "Removed", body = Written),
+        (status = 409, description = "Somebody else has changed it in the meantime",
+            body = Problem, content_type = "application/problem+json"),
+        (status = "4XX", description = "Not allowed, or no such entry", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 503, description = "Nothing can be saved at the moment", body = Problem,
+            content_type = "application/problem+json"),
+    ))]
+pub async fn remove(
+    State(state): State<AppState>,
+    who: Who,
+    Path(entry): Path<String>,
+    Params(params): Params<VersionParams>,
+) -> Result<Json<Written>, Problem> {
+    let id = id(&entry)?;
+    resources::remove(&state.live, &who.actor(), id, params.version, None).await?;
+    written(&state, id)
+}
+
+/// Vouches for an entry as it stands.
+#[utoipa::path(post, path = "/api/v1/resources/{id}/verify", tag = "resources",
+    security(("token" = [])), params(("id" = Uuid, Path, description = "The entry")),
+    request_body = Verify,
+    responses(
+        (status = 200, description = "Verified", body = Written),
+        (status = 409, description = "Somebody else has changed it in the meantime",
+            body = Problem, content_type = "application/problem+json"),
+        (status = "4XX", description = "Not allowed, or no such entry", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 503, description = "Nothing can be saved at the moment", body = Problem,
+            content_type = "application/problem+json"),
+    ))]
+pub async fn verify(
+    State(state): State<AppState>,
+    who: Who,
+    Path(entry): Path<String>,
+    Body(verify): Body<Verify>,
+) -> Result<Json<Written>, Problem> {
+    let id = id(&entry)?;
+    let Verify { version, next_check } = verify;
+    resources::verify(&state.live, &who.actor(), id, version, next_check).await?;
+    written(&state, id)
+}
+
+/// Every step of an entry, with the entry as it was afterwards.
+#[utoipa::path(get, path = "/api/v1/resources/{id}/history", tag = "resources",
+    security(("token" = [])), params(("id" = Uuid, Path, description = "The entry")),
+    responses(
+        (status = 200, description = "The steps", body = History),
+        (status = "4XX", description = "Not allowed, or no such entry", body = Problem,
+            content_type = "application/problem+json"),
+    ))]
+pub async fn history(
+    State(state): State<AppState>,
+    Path(entry): Path<String>,
+) -> Result<Json<History>, Problem> {
+    let changes = state.live.store().resource_history(id(&entry)?).await?;
+    if changes.is_empty() {
+        Err(ResourceError::NotFound.into())
+    } else {
+        Ok(Json(History { changes }))
+    }
+}
+
+/// Brings back an entry as it was after one of its steps.
+#[utoipa::path(post, path = "/api/v1/resources/{id}/restore", tag = "resources",
+    security(("token" = [])), params(("id" = Uuid, Path, description = "The entry")),
+    request_body = Restore,
+    responses(
+        (status = 200, description = "Brought back", body = Written),
+        (status = 409, description = "Somebody else has changed it in the meantime",
+            body = Problem, content_type = "application/problem+json"),
+        (status = "4XX", description = "Not allowed, or no such step of this entry",
+            body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "Nothing can be saved at the moment", body = Problem,
+            content_type = "application/problem+json"),
+    ))]
+pub async fn restore(
+    State(state): State<AppState>,
+    who: Who,
+    Path(entry): Path<String>,
+    Body(restore): Body<Restore>,
+) -> Result<Json<Written>, Problem> {
+    let id = id(&entry)?;
+    let Restore { change, version } = restore;
+    resources::restore(&state.live, &who.actor(), (id, version), change).await?;
+    written(&state, id)
+}
+
+/// Makes one entry of two: this one's address leads to the other one from then on.
+#[utoipa::path(post, path = "/api/v1/resources/{id}/merge", tag = "resources",
+    security(("token" = [])), params(("id" = Uuid, Path, description = "The entry that goes")),
+    request_body = Merge,
+    responses(
+        (status = 200, description = "Merged; this is the entry that stays", body = Written),
+        (status = 409, description = "Somebody else has changed one of them in the meantime, or \
+            they are the same", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "Fields are wrong; `errors` names each", body = Problem,
+            content_type = "application/problem+json"),
+        (status = "4XX", description = "Not allowed, or no such entry", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 503, description = "Nothing can be saved at the moment", body = Problem,
+            content_type = "application/problem+json"),
+    ))]
+pub async fn merge(
+    State(state): State<AppState>,
+    who: Who,
+    Path(entry): Path<String>,
+    Body(merge): Body<Merge>,
+) -> Result<Json<Written>, Problem> {
+    let goes = (id(&entry)?, merge.version);
+    let service = state.service();
+    let present = service.resources().record(merge.into).ok_or(ResourceError::NotFound)?;
+    let stays = merge.resource.unwrap_or_else(|| present.resource.clone());
+    let stays = (Resource { id: merge.into, ..stays }, merge.into_version);
+    duplicates::merge(&state.live, &who.actor(), goes, stays).await?;
+    written(&state, merge.into)
+}
+
+/// What is to be done so that the map stays true.
+#[utoipa::path(get, path = "/api/v1/worklist", tag = "resources", security(("token" = [])),
+    params(WorklistParams),
+    responses(
+        (status = 200, description = "The worklist", body = WorklistPage),
+        (status = "4XX", description = "Not allowed, or a parameter does not fit", body = Problem,
+            content_type = "application/problem+json"),
+    ))]
+pub async fn tasks(
+    State(state): State<AppState>,
+    Params(params): Params<WorklistParams>,
+) -> Result<Json<WorklistPage>, Problem> {
+    let WorklistParams { category, sozialraum, task, page, size } = params;
+    if page == 0 || !(1..=MAX_SIZE).contains(&size) {
+        return Err(Problem::new(
+            StatusCode::BAD_REQUEST,
+            "bad-query",
+            "Query does not fit",
+            "`page` counts from 1, `size` is from 1 to 200.",
+        ));
+    }
+    let facts = Facts::of(&state.live).await?;
+    let service = state.service();
+    let selection = Selection { category, sozialraum, task };
+    let list = worklist(service.resources(), &facts.knowledge(&service), &selection);
+    let total = list.items.len();
+    let skipped = (page - 1).saturating_mul(size);
+    let items = list.items.into_iter().skip(skipped).take(size);
+    let items =
+        items.map(|item| WorklistItem { tasks: item.tasks, record: (*item.entry.record).clone() });
+    let items = items.collect();
+    Ok(Json(WorklistPage { counts: list.counts, proposed: facts.proposed, total, items }))
+}
+
+/// Pairs of entries that are probably the same.
+#[utoipa::path(get, path = "/api/v1/duplicates", tag = "resources", security(("token" = [])),
+    responses(
+        (status = 200, description = "The pairs", body = Duplicates),
+        (status = "4XX", description = "Not allowed", body = Problem,
+            content_type = "application/problem+json"),
+    ))]
+pub async fn suspected(State(state): State<AppState>) -> Result<Json<Duplicates>, Problem> {
+    Ok(Json(Duplicates { pairs: duplicates::suspected(&state.live).await? }))
+}
+
+/// Says that two entries are no duplicates, or takes that back.
+#[utoipa::path(put, path = "/api/v1/duplicates", tag = "resources", security(("token" = [])),
+    request_body = Apart,
+    responses(
+        (status = 204, description = "Remembered"),
+        (status = 409, description = "It is so already", body = Problem,
+            content_type = "application/problem+json"),
+        (status = "4XX", description = "Not allowed, or no such entry", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 503, description = "Nothing can be saved at the moment", body = Problem,
+            content_type = "application/problem+json"),
+    ))]
+pub async fn tell_apart(
+    State(state): State<AppState>,
+    who: Who,
+    Body(body): Body<Apart>,
+) -> Result<StatusCode, Problem> {
+    if body.first == body.second {
+        return Err(ResourceError::SameEntry.into());
+    }
+    let pair = Pair::new(body.first, body.second);
+    duplicates::tell_apart(&state.live, &who.actor(), pair, body.apart).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

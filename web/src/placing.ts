@@ -1,0 +1,145 @@
+import "ol/ol.css";
+import Attribution from "ol/control/Attribution";
+import Zoom from "ol/control/Zoom";
+import Feature from "ol/Feature";
+import Point from "ol/geom/Point";
+import { defaults as interactions } from "ol/interaction/defaults";
+import Translate from "ol/interaction/Translate";
+import OlMap from "ol/Map";
+import { fromLonLat, toLonLat } from "ol/proj";
+import View from "ol/View";
+import { baseLayer, baseStyle } from "./map/base";
+import { districtStyle, loadDistricts } from "./map/districts";
+import { markLayer, markStyle } from "./map/marks";
+import { onThemeChange, palette } from "./map/theme";
+import { words } from "./words";
+
+/** How close a place is looked at. */
+const CLOSE_ZOOM = 17;
+/** How far an arrow key moves the mark, in pixels of the map. */
+const STEP_PX = 4;
+const FAR_STEP_PX = 40;
+/** Digits behind the point of a degree: a tenth of a metre. */
+const DIGITS = 6;
+
+/** A map on which a place is set; the fields for the degrees hold what the form sends. */
+export async function placing(panel: HTMLElement) {
+  const lon = find<HTMLInputElement>(panel, "#lon");
+  const lat = find<HTMLInputElement>(panel, "#lat");
+  const area = find<HTMLElement>(panel, "#area");
+  const target = find<HTMLElement>(panel, "#map");
+  const texts = words();
+  const districts = await loadDistricts();
+  const base = baseLayer(panel.dataset.attribution ?? "");
+  const marks = markLayer();
+  const mark = new Feature({ kind: "place" });
+  marks.getSource()?.addFeature(mark);
+  const city = districts.source.getExtent();
+  const view = new View({ maxZoom: 19, smoothExtentConstraint: false });
+  const drag = new Translate({ layers: [marks], hitTolerance: 12 });
+  const map = new OlMap({
+    target,
+    layers: [base, districts.layer, marks],
+    // Arrow keys move the mark, not the map.
+    interactions: interactions({
+      onFocusOnly: true,
+      altShiftDragRotate: false,
+      pinchRotate: false,
+      keyboard: false,
+    }).extend([drag]),
+    controls: [
+      new Zoom({ zoomInTipLabel: texts.map.zoom_in, zoomOutTipLabel: texts.map.zoom_out }),
+      new Attribution({ collapsible: false, tipLabel: texts.map.attribution }),
+    ],
+    view,
+  });
+  view.fit(city, { padding: [16, 16, 40, 16] });
+
+  const typed = () => {
+    const [east, north] = [lon, lat].map((field) => Number(field.value.replace(",", ".")));
+    const filled = lon.value.trim() !== "" && lat.value.trim() !== "";
+    const there = filled && Number.isFinite(east) && Number.isFinite(north);
+    return there ? fromLonLat([east ?? 0, north ?? 0]) : undefined;
+  };
+  const show = () => {
+    const place = typed();
+    mark.setGeometry(place && new Point(place));
+    // Where the mark is drawn, for whoever cannot see the map.
+    panel.dataset.marks = place ? "1" : "0";
+    return place;
+  };
+  const say = () => {
+    const place = typed();
+    const inside = place && districts.source.getFeaturesAtCoordinate(place)[0];
+    area.textContent = inside
+      ? texts.placing.inside.replace("{name}", inside.get("name") as string)
+      : texts.placing.outside;
+  };
+  const put = (coordinate: number[]) => {
+    const [east, north] = toLonLat(coordinate);
+    if (east === undefined || north === undefined) return;
+    lon.value = east.toFixed(DIGITS);
+    lat.value = north.toFixed(DIGITS);
+    show();
+    say();
+  };
+
+  map.on("singleclick", (event) => put(event.coordinate));
+  drag.on("translateend", () => {
+    const moved = mark.getGeometry();
+    if (moved instanceof Point) put(moved.getCoordinates());
+  });
+  for (const field of [lon, lat]) {
+    field.addEventListener("change", () => {
+      const place = show();
+      say();
+      if (place) view.setCenter(place);
+    });
+  }
+  target.addEventListener("keydown", (event) => {
+    const zoom = view.getZoom() ?? CLOSE_ZOOM;
+    if (event.key === "+" || event.key === "-") {
+      view.setZoom(zoom + (event.key === "+" ? 1 : -1));
+      event.preventDefault();
+      return;
+    }
+    const step = (event.shiftKey ? FAR_STEP_PX : STEP_PX) * (view.getResolution() ?? 1);
+    const [x, y] = typed() ?? view.getCenter() ?? [0, 0];
+    const moves: Record<string, [number, number]> = {
+      ArrowLeft: [-step, 0],
+      ArrowRight: [step, 0],
+      ArrowUp: [0, step],
+      ArrowDown: [0, -step],
+    };
+    const move = moves[event.key];
+    if (!move || x === undefined || y === undefined) return;
+    event.preventDefault();
+    const to = [x + move[0], y + move[1]];
+    put(to);
+    view.setCenter(to);
+  });
+
+  const paint = () => {
+    const colours = palette();
+    base.setBackground(colours.land);
+    base.setStyle(baseStyle(colours, null));
+    districts.layer.setStyle(districtStyle(colours, window.devicePixelRatio || 1, null));
+    marks.setStyle(markStyle(colours));
+  };
+  onThemeChange(paint);
+  paint();
+  const place = show();
+  if (place) {
+    view.setCenter(place);
+    view.setZoom(CLOSE_ZOOM);
+  }
+  map.once("rendercomplete", () => {
+    panel.dataset.state = "ready";
+  });
+}
+
+function find<Found extends HTMLElement>(panel: HTMLElement, selector: string): Found {
+  const element = panel.querySelector<Found>(selector);
+  if (!element) throw new Error(`the page has no ${selector}`);
+  return element;
+}
