@@ -9,6 +9,7 @@ use sozialraum::locale::{Catalogue, Lang, RESIDENT_GROUPS};
 const COMPOSED: &[(&str, &str)] = &[
     ("bulk.change.", "the codes of `CHANGES`"),
     ("column.name_of.", "the columns of a file"),
+    ("column.name_of.contact.", "the columns of a contact"),
     ("column.value.cost.", "`Cost`"),
     ("column.value.groups.", "`Group`"),
     ("column.value.kind.", "`Kind`"),
