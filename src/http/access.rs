@@ -49,8 +49,8 @@ const fn rule(method: &'static str, path: &'static str, access: Access) -> Rule 
 
 const ANYONE: Access = Access::Anyone;
 const SIGNED_IN: Access = Access::SignedIn;
-const COORDINATOR: Access = Access::Role(Role::Coordinator);
 const ADMIN: Access = Access::Role(Role::Admin);
+const COORDINATOR: Access = Access::Role(Role::Coordinator);
 
 /// Every route of the service.
 pub const RULES: &[Rule] = &[

@@ -188,16 +188,16 @@ pub trait Store: Send + Sync {
     /// One step of the history by its number.
     async fn resource_change(&self, id: i64) -> Result<Option<resource::Change>>;
 
-    /// The steps that were taken together with this one, which is the first of them: entries that
-    /// were changed at once. Empty when it is no such step.
-    async fn resource_batch(&self, first: i64) -> Result<Vec<resource::Change>>;
-
     /// The pairs of entries that were found to be no duplicates.
     async fn told_apart(&self) -> Result<Vec<Pair>>;
 
     /// Remembers that two entries are no duplicates, or forgets it. [`StoreError::NotFound`]
     /// without one of them, [`StoreError::Stale`] when it is so already.
     async fn tell_apart(&self, pair: Pair, apart: bool, event: &Event) -> Result<()>;
+
+    /// The steps that were taken together with this one, which is the first of them: entries that
+    /// were changed at once. Empty when it is no such step.
+    async fn resource_batch(&self, first: i64) -> Result<Vec<resource::Change>>;
 
     /// Keeps a suggestion of a resident. It is no change, so nothing is recorded.
     async fn add_suggestion(&self, suggestion: &NewSuggestion) -> Result<i64>;

@@ -138,7 +138,8 @@ pub async fn a_suggestion_is_decided_once_together_with_its_entry(store: Arc<dyn
     let missing = store.decide_suggestion(&Decision { id: 4711, ..decision(3) }, &accepted).await;
     assert!(missing.is_err());
 
-    let filter = SuggestionFilter { state: Some(SuggestionState::Open), resource: None };
+    let filter =
+        SuggestionFilter { state: Some(SuggestionState::Open), ..SuggestionFilter::default() };
     let open = store.suggestions(filter, 0, 10).await.unwrap();
     assert_eq!(open.iter().map(|one| one.receipt.as_str()).collect::<Vec<_>>(), ["B"]);
     assert_eq!(store.suggestions(SuggestionFilter::default(), id, 10).await.unwrap().len(), 1);
@@ -158,16 +159,17 @@ pub async fn a_link_for_a_provider_works_once_and_in_time(store: Arc<dyn Store>)
     assert_eq!(store.provider_link(secret, now).await.unwrap(), Some(id));
 
     let written = |record| ResourceWrite { record, kind: ChangeKind::Confirmed };
-    let foreign = store.use_provider_link(secret, &written(record(2, "Andere")), &confirmed).await;
+    let foreign =
+        store.use_provider_link(secret, &written(record(2, "Andere")), None, &confirmed).await;
     assert!(matches!(foreign, Err(StoreError::BadLink)), "{foreign:?}");
     let bad = written(Record { version: 7, ..next(&entry, "Neu") });
-    assert!(store.use_provider_link(secret, &bad, &confirmed).await.is_err());
+    assert!(store.use_provider_link(secret, &bad, None, &confirmed).await.is_err());
     assert_eq!(store.provider_link(secret, now).await.unwrap(), Some(id));
 
     let good = written(next(&entry, "Neu"));
-    store.use_provider_link(secret, &good, &confirmed).await.unwrap();
+    store.use_provider_link(secret, &good, None, &confirmed).await.unwrap();
     let twice = written(next(&good.record, "Zwei"));
-    let again = store.use_provider_link(secret, &twice, &confirmed).await;
+    let again = store.use_provider_link(secret, &twice, None, &confirmed).await;
     assert!(matches!(again, Err(StoreError::BadLink)), "{again:?}");
     assert_eq!(store.resources(0).await.unwrap()[0].resource.name, "Neu");
 }

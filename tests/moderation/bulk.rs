@@ -83,7 +83,7 @@ async fn removed_entries_come_back_unless_somebody_was_there_since() {
     let step = bulk::apply(live, "erika", &BulkChange::Remove, &seen).await.unwrap().unwrap();
     assert!(before.iter().all(|record| now(&running, record).status == Status::Removed));
     let history = running.app.store.resource_history(seen[0].0).await.unwrap();
-    resources::restore(live, "fritz", history[1].id, 2).await.unwrap();
+    resources::restore(live, "fritz", (seen[0].0, 2), history[1].id).await.unwrap();
     let stale = bulk::undo(live, "erika", step).await;
     assert!(matches!(stale, Err(ResourceError::Store(StoreError::Stale))), "{stale:?}");
     assert_eq!(now(&running, &before[1]).status, Status::Removed);

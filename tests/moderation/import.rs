@@ -134,7 +134,7 @@ async fn what_was_changed_by_hand_is_overwritten_only_when_that_is_wanted() {
     let record = live.service().resources().record(id).unwrap().clone();
     assert_eq!((record.resource.website.as_deref(), record.version), (None, 5));
 
-    resources::remove(live, "fritz", id, 5).await.unwrap();
+    resources::remove(live, "fritz", id, 5, None).await.unwrap();
     let plan = import::plan(live, &file).await.unwrap();
     assert_eq!((plan.rows[0].verdict, plan.is_empty()), (Verdict::OffMap, true));
 }

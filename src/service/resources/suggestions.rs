@@ -49,23 +49,6 @@ fn grouped(letters: impl Iterator<Item = char>) -> String {
     groups.collect::<Vec<_>>().join("-")
 }
 
-/// What is left of a proposal about an entry, as a suggestion; nothing when it says nothing.
-pub(super) fn new(
-    about: &Resource,
-    proposal: Proposal,
-    at: Timestamp,
-) -> Result<Option<NewSuggestion>, ResourceError> {
-    let proposal = proposal.tidy(Some(about));
-    if proposal == Proposal::default() {
-        return Ok(None);
-    }
-    let errors = proposal.errors(Some(about));
-    if !errors.is_empty() {
-        return Err(ResourceError::Fields(errors));
-    }
-    Ok(Some(NewSuggestion { receipt: receipt(), resource: Some(about.id), proposal, at }))
-}
-
 /// A receipt as it is kept, from what somebody typed: small letters, blanks and strokes make no
 /// difference. `None` when it cannot be one.
 fn read_receipt(typed: &str) -> Option<String> {
@@ -87,6 +70,23 @@ pub async fn by_receipt(live: &Live, typed: &str) -> Result<Option<Suggestion>, 
         Some(receipt) => live.store().suggestion_by_receipt(&receipt).await,
         None => Ok(None),
     }
+}
+
+/// What is left of a proposal about an entry, as a suggestion; nothing when it says nothing.
+pub(super) fn new(
+    about: &Resource,
+    proposal: Proposal,
+    at: Timestamp,
+) -> Result<Option<NewSuggestion>, ResourceError> {
+    let proposal = proposal.tidy(Some(about));
+    if proposal == Proposal::default() {
+        return Ok(None);
+    }
+    let errors = proposal.errors(Some(about));
+    if !errors.is_empty() {
+        return Err(ResourceError::Fields(errors));
+    }
+    Ok(Some(NewSuggestion { receipt: receipt(), resource: Some(about.id), proposal, at }))
 }
 
 /// Takes a suggestion in and returns the receipt for its sender.

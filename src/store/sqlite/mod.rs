@@ -152,10 +152,6 @@ impl Store for SqliteStore {
         resources::change(&self.pool, id).await
     }
 
-    async fn resource_batch(&self, first: i64) -> Result<Vec<resource::Change>> {
-        resources::batch(&self.pool, first).await
-    }
-
     async fn told_apart(&self) -> Result<Vec<Pair>> {
         duplicates::read(&self.pool).await
     }
@@ -169,6 +165,10 @@ impl Store for SqliteStore {
         }
         audit::append(&mut tx, event).await?;
         Ok(tx.commit().await?)
+    }
+
+    async fn resource_batch(&self, first: i64) -> Result<Vec<resource::Change>> {
+        resources::batch(&self.pool, first).await
     }
 
     async fn add_suggestion(&self, suggestion: &NewSuggestion) -> Result<i64> {
