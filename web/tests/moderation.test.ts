@@ -136,6 +136,7 @@ describe.skipIf(!inject("invitation"))("coordination", () => {
     };
     await reach("#entry-1");
     await page.keyboard.press("Space");
+    await page.goto(`${page.url()}#change`);
     await reach("[name=change]");
     for (let step = 0; step < 20; step += 1) {
       if (await page.locator("#change-verified").isChecked()) break;

@@ -37,7 +37,7 @@ pub fn column(lang: Lang, column: &str) -> String {
     }
     let contact = column.strip_prefix("contact").and_then(|rest| rest.split_once('_'));
     if let Some((number, part)) = contact.filter(|(number, _)| number.parse::<u8>().is_ok()) {
-        let label = lang.t(&format!("column.name_of.contact_{part}"), &[]);
+        let label = lang.t(&format!("column.name_of.contact.{part}"), &[]);
         return if number == "1" { label } else { format!("{label} {number}") };
     }
     lang.t(&format!("column.name_of.{column}"), &[])
