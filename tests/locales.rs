@@ -6,7 +6,7 @@ use sozialraum::locale::{Catalogue, Lang, RESIDENT_GROUPS};
 
 /// Beginnings of keys whose rest the code puts together, each with where it takes the rest from.
 /// The last name of such a key still has to stand in the code, quoted or as a name.
-const COMPOSED: [(&str, &str); 46] = [
+const COMPOSED: [(&str, &str); 44] = [
     ("error.", "why a look-up is refused, `Refusal::new`"),
     ("status.", "`status_code`"),
     ("answer.", "`facts`, `border_line`, `preline`"),
@@ -49,8 +49,6 @@ const COMPOSED: [(&str, &str); 46] = [
     ("places.", "numbers in words, with `_one` for a single one"),
     ("offer.", "tags of an entry"),
     ("filter.chip.", "names of parameters"),
-    ("filter.kind.", "codes of `Kind`"),
-    ("filter.principle.", "codes of `Principle`"),
     ("spoken.", "`SPOKEN`"),
     ("doctor.", "`Finding`, each with text and remedy"),
 ];
