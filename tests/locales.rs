@@ -84,8 +84,6 @@ const COMPOSED: &[(&str, &str)] = &[
     ("suggest.", "labels of its form"),
     ("embed.view_", "`Show::code`"),
     ("filter.chip.", "names of parameters"),
-    ("filter.kind.", "codes of `Kind`"),
-    ("filter.principle.", "codes of `Principle`"),
     ("spoken.", "`SPOKEN`"),
     ("doctor.", "`Finding`, each with text and remedy"),
     ("coordination.task.", "`Task::code`"),

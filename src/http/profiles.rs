@@ -5,19 +5,11 @@ use axum::{
     extract::{Path, State},
 };
 
-use super::{AppState, identity::Who, problem::Problem};
+use super::{AppState, identity::Who, problem::Problem, resource_query::viewer};
 use crate::{
     domain::resource::{profile::Profile, search::Viewer},
     service::Service,
 };
-
-/// Whose question it is: staff also see what is for the office only.
-pub(super) fn viewer(who: &Who) -> Viewer {
-    match who {
-        Who::Anonymous => Viewer::Public,
-        _ => Viewer::Staff,
-    }
-}
 
 /// The profile of a Sozialraum today.
 ///

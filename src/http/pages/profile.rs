@@ -18,7 +18,10 @@ use crate::{
             search::{Filters, Index, Query, Viewer, search},
         },
     },
-    http::{AppState, identity::Who, language::Language, problem::Problem, profiles},
+    http::{
+        AppState, identity::Who, language::Language, problem::Problem, profiles,
+        resource_query::viewer,
+    },
     locale::{Lang, words::percent},
     service::Service,
 };
@@ -87,6 +90,11 @@ struct ProfilePage {
     gap_below: String,
 }
 
+/// The path of the page of a Sozialraum.
+pub(super) fn profile_path(id: &str) -> String {
+    format!("/sozialraum/{id}")
+}
+
 /// `GET /sozialraum/{id}`.
 pub async fn show(
     State(state): State<AppState>,
@@ -95,7 +103,7 @@ pub async fn show(
     Path(id): Path<String>,
 ) -> Result<Response, Problem> {
     let service = state.service();
-    let viewer = profiles::viewer(&who);
+    let viewer = viewer(&who);
     let profile = profiles::of(&service, &id, viewer)?;
     let lang = language.lang;
     let day = service.on(None)?;
@@ -113,7 +121,7 @@ pub async fn show(
         others: sozialraeume
             .iter()
             .filter(|other| other.id != id)
-            .map(|other| (format!("/sozialraum/{}", other.id), other.name.clone()))
+            .map(|other| (profile_path(&other.id), other.name.clone()))
             .collect(),
         team: responsibility.as_ref().map(|chain| chain.team.name.clone()),
         chain: responsibility.map(|chain| ResponsibilityView::new(lang, &chain, region)),

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::{extract::State, response::Response};
 
-use super::{Layout, filters, html_to_keep, resources::CategoryView};
+use super::{Layout, filters, html_to_keep, profile::profile_path, resources::CategoryView};
 use crate::{
     http::{
         AppState, identity::Who, language::Language, problem::Problem, resource_query::viewer,
@@ -28,6 +28,8 @@ struct StartPage {
     layout: Layout,
     max_text: usize,
     tiles: Vec<Tile>,
+    /// Pages of the Sozialräume and their names.
+    sozialraeume: Vec<(String, String)>,
 }
 
 impl StartPage {
@@ -59,5 +61,12 @@ pub async fn show(
     let layout = Layout::new(&language, service.city(), Some(day.edition), ENTRY);
     let layout = layout.signed_in(&who, "/").to_keep();
     let kept = layout.kept.is_some();
-    Ok(html_to_keep(&language, &StartPage { layout, max_text: MAX_TEXT, tiles }, kept))
+    let sozialraeume = day.edition.sozialraeume.iter();
+    let sozialraeume =
+        sozialraeume.map(|area| (profile_path(&area.id), area.name.clone())).collect();
+    Ok(html_to_keep(
+        &language,
+        &StartPage { layout, max_text: MAX_TEXT, tiles, sozialraeume },
+        kept,
+    ))
 }

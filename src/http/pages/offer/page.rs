@@ -3,6 +3,7 @@
 use super::{
     super::{
         Layout, filters,
+        profile::profile_path,
         resources::offer::{code, hours_line},
         responsibility::{telephone, web_page},
     },
@@ -49,6 +50,8 @@ pub struct Place {
     pub note: Option<String>,
     /// In which Sozialraum and region it lies.
     pub area: Option<String>,
+    /// The page of that Sozialraum.
+    pub profile: Option<String>,
 }
 
 /// The page.
@@ -143,7 +146,9 @@ fn contact(contact: &Contact) -> ContactLine {
 fn place(lang: Lang, service: &Service, entry: &Entry) -> Place {
     let resource = &entry.record.resource;
     let day = service.on(None).ok();
-    let area = day.and_then(|day| entry.area(day.edition.edition.number)).map(|area| {
+    let area = day.and_then(|day| entry.area(day.edition.edition.number));
+    let profile = area.map(|area| profile_path(&area.id));
+    let area = area.map(|area| {
         let sozialraum = facts::sozialraum_name(service, &area.id);
         let region = facts::region_name(service, &area.region);
         let values = [("sozialraum", &*sozialraum), ("region", &*region)];
@@ -154,6 +159,7 @@ fn place(lang: Lang, service: &Service, entry: &Entry) -> Place {
         address: address_lines(resource),
         note: resource.address.note.clone(),
         area,
+        profile,
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{
     domain::{
         city::OnDay,
         resource::{
-            Category, Kind,
+            Category, Kind, Principle,
             search::{Viewer, When},
         },
     },
@@ -170,7 +170,11 @@ fn label(lang: Lang, day: &OnDay<'_>, selection: &Selection, name: &str, value: 
             Some(Kind::Voluntary) => lang.t("filter.kind.voluntary", &[]),
             _ => lang.t("filter.kind.informal", &[]),
         },
-        ("principle", _) => lang.t(&format!("filter.principle.{value}"), &[]),
+        ("principle", _) => match selection.filters.principle {
+            Some(Principle::Fallspezifisch) => lang.t("filter.principle.fallspezifisch", &[]),
+            Some(Principle::Falluebergreifend) => lang.t("filter.principle.falluebergreifend", &[]),
+            _ => lang.t("filter.principle.fallunabhaengig", &[]),
+        },
         ("sozialraum", _) => {
             let area = day.edition.sozialraeume.iter().find(|area| area.id == value);
             named("sozialraum", area.map_or(value, |area| area.name.as_str()))

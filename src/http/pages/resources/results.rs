@@ -15,7 +15,10 @@ use crate::{
         edition::EditionStatus,
         resource::search::Found,
     },
-    http::{pages::answer::StatusView, resource_query::Selection},
+    http::{
+        pages::{answer::StatusView, profile::profile_path},
+        resource_query::Selection,
+    },
     locale::{
         Lang,
         answer::{matched_line, next_step, title},
@@ -47,6 +50,8 @@ pub struct TeamView {
     pub next_step: Option<String>,
     /// Sozialraum and region.
     pub sozialraum: Option<String>,
+    /// The page of that Sozialraum.
+    pub profile: Option<String>,
     /// The address as the directory has it; none for a place.
     pub address: Option<String>,
     /// Addresses that may be meant.
@@ -189,6 +194,7 @@ fn team(view: &View<'_>, answer: &Answer) -> TeamView {
         reason: lang.reason(&answer.reason).filter(|_| answer.team.is_none()),
         next_step: next_step(lang, answer, city),
         sozialraum,
+        profile: answer.sozialraum.as_ref().map(|area| profile_path(&area.id)),
         address: answer.address.as_ref().and_then(matched_line).filter(|_| typed),
         candidates: answer.candidates.iter().filter_map(|one| one.address.clone()).collect(),
         draft: answer.edition.status == EditionStatus::Draft,
