@@ -148,15 +148,16 @@ pub struct DutyView {
 pub struct LevelView {
     /// Name of the level and the body that meets there.
     pub name: String,
-    /// Who belongs to it and how often it meets, where that is known.
-    pub details: Vec<String>,
+    /// Who belongs to it, where that is known.
+    pub members: Option<String>,
+    /// How often it meets, where that is known.
+    pub rhythm: Option<String>,
 }
 
 impl ResponsibilityView {
     /// The chain for a region named `region`.
     pub fn new(lang: Lang, chain: &Responsibility, region: &str) -> Self {
         let unit = |unit: &Unit| UnitView::new(lang, unit);
-        let line = |key: &str, name: &str, value: &String| lang.t(key, &[(name, value)]);
         Self {
             region: region.to_owned(),
             team_contact: ContactView::new(lang, &chain.team.contact),
@@ -182,13 +183,8 @@ impl ResponsibilityView {
                 .iter()
                 .map(|level| LevelView {
                     name: format!("{}: {}", level.name, level.body),
-                    details: [
-                        level.members.as_ref().map(|m| line("chain.members_of", "members", m)),
-                        level.rhythm.as_ref().map(|r| line("chain.rhythm", "rhythm", r)),
-                    ]
-                    .into_iter()
-                    .flatten()
-                    .collect(),
+                    members: level.members.clone(),
+                    rhythm: level.rhythm.clone(),
                 })
                 .collect(),
             offers: chain.city_offers.iter().map(unit).collect(),
