@@ -1,6 +1,9 @@
 //! Scripts, styles and fonts, built by Vite and embedded into the binary.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+};
 
 use axum::{
     extract::Path,
@@ -55,9 +58,8 @@ static MANIFEST: LazyLock<HashMap<String, Chunk>> = LazyLock::new(|| {
 pub fn entry(module: &str) -> Entry {
     let Some(chunk) = MANIFEST.get(module) else { return Entry::default() };
     let path = |file: &String| format!("/assets/{file}");
-    // What is shared comes first, so that an entry's own styles can build upon it.
-    let shared = chunk.imports.iter().filter_map(|name| MANIFEST.get(name));
-    let chunks: Vec<&Chunk> = shared.chain([chunk]).collect();
+    let mut chunks = Vec::new();
+    gather(&MANIFEST, chunk, &mut HashSet::new(), &mut chunks);
     let assets = chunks.iter().flat_map(|chunk| &chunk.assets);
     Entry {
         scripts: vec![path(&chunk.file)],
@@ -76,6 +78,23 @@ pub fn worker() -> Option<String> {
 pub fn build() -> Option<String> {
     let hash = |name: &str| Some(Dist::get(name)?.metadata.sha256_hash());
     Some(hex(&[&hash("manifest.json")?[..8], &hash(WORKER)?[..8]].concat()))
+}
+
+/// The chunks that an entry needs, however far down they are shared: what is shared comes first,
+/// so that an entry's own styles can build upon it. Each chunk once.
+fn gather<'a>(
+    manifest: &'a HashMap<String, Chunk>,
+    chunk: &'a Chunk,
+    seen: &mut HashSet<&'a str>,
+    into: &mut Vec<&'a Chunk>,
+) {
+    if !seen.insert(&chunk.file) {
+        return;
+    }
+    for shared in chunk.imports.iter().filter_map(|name| manifest.get(name)) {
+        gather(manifest, shared, seen, into);
+    }
+    into.push(chunk);
 }
 
 fn is_first_font(file: &str) -> bool {
@@ -117,6 +136,26 @@ mod tests {
     #[test]
     fn an_unknown_entry_loads_nothing() {
         assert_eq!(entry("src/nothing.ts"), Entry::default());
+    }
+
+    #[test]
+    fn what_is_shared_by_what_is_shared_comes_first_and_once() {
+        let chunk = |file: &str, imports: &[&str]| Chunk {
+            file: file.into(),
+            css: Vec::new(),
+            assets: Vec::new(),
+            imports: imports.iter().map(|name| (*name).into()).collect(),
+        };
+        let manifest = HashMap::from([
+            ("base".into(), chunk("base.js", &[])),
+            ("page".into(), chunk("page.js", &["base"])),
+            // Chunks may need each other.
+            ("form".into(), chunk("form.js", &["page", "base", "form"])),
+        ]);
+        let mut chunks = Vec::new();
+        gather(&manifest, &manifest["form"], &mut HashSet::new(), &mut chunks);
+        let files: Vec<&str> = chunks.iter().map(|chunk| chunk.file.as_str()).collect();
+        assert_eq!(files, ["base.js", "page.js", "form.js"]);
     }
 
     #[test]
