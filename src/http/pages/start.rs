@@ -59,7 +59,7 @@ pub async fn show(
         })
         .collect();
     let layout = Layout::new(&language, service.city(), Some(day.edition), ENTRY);
-    let layout = layout.signed_in(&who, "/").to_keep();
+    let layout = layout.signed_in(&who, "/").keepable();
     let kept = layout.kept.is_some();
     let sozialraeume = day.edition.sozialraeume.iter();
     let sozialraeume =

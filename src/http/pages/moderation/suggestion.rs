@@ -208,7 +208,7 @@ async fn page(
         fields,
         categories: if is_new { Category::ALL.map(boxed).into() } else { Vec::new() },
         categories_error: error_of(lang, &shown.errors, "categories"),
-        kind: is_new.then(|| Field { choices: kinds, ..kind }),
+        kind: is_new.then_some(Field { choices: kinds, ..kind }),
         answer,
         decided: decided(lang, &suggestion),
     };
