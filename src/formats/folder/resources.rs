@@ -11,7 +11,7 @@ use crate::{
         city::EditionData,
         grid::Grid,
         organisation::Organisation,
-        resource::{FieldError, Reach, Resource, hours::Hours},
+        resource::{FieldError, Reach, Resource},
     },
     formats::{defect::Defect, geojson::Feature},
     locale::Catalogue,
@@ -60,7 +60,7 @@ fn field_defects(feature: &Feature<'_>, resource: &Resource) -> Vec<Defect> {
     let defect = |error: FieldError| {
         feature.defect("bad_resource").field(error.field).with("problem", words(error.code))
     };
-    resource.errors(|hours| Hours::parse(hours).is_ok()).into_iter().map(defect).collect()
+    resource.errors().into_iter().map(defect).collect()
 }
 
 fn reach_defect(

@@ -6,8 +6,8 @@ use axum::{extract::State, response::Response};
 use super::{Layout, filters, html_to_keep, profile::profile_path, resources::CategoryView};
 use crate::{
     http::{
-        AppState, identity::Who, language::Language, problem::Problem, resource_query::viewer,
-        resources::counts,
+        AppState, identity::Who, language::Language, problem::Problem, resource_categories::counts,
+        resource_query::viewer,
     },
     service::MAX_TEXT,
 };

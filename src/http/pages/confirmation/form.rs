@@ -1,16 +1,13 @@
 //! The fields that a Träger can correct.
 
 use crate::{
-    domain::resource::{Contact, FieldError, Proposal, ProposedField, Resource},
+    domain::resource::{Contact, FieldError, Proposal, ProposedField, Resource, hours::Hours},
     http::pages::{
         forms::{Choice, Field},
         moderation::{Sent, error_text},
     },
     locale::Lang,
-    service::{
-        Service,
-        resources::{is_hours, place::locate},
-    },
+    service::{Service, resources::place::locate},
 };
 
 /// How many contacts the form has; more of them stay as they are.
@@ -152,7 +149,7 @@ pub(super) fn corrected(service: &Service, former: &Resource, sent: &Sent) -> Co
         }
     }
     match sent.text("hours") {
-        Some(words) if !is_hours(&words) => {
+        Some(words) if Hours::parse(&words).is_err() => {
             rest.fields.insert(ProposedField::Hours, words);
         }
         hours => resource.hours = hours,
