@@ -43,7 +43,8 @@ pub(super) fn of(resource: &Resource) -> Sent {
     let cells = crate::formats::resources::cells(resource);
     let mut sent: Vec<(String, String)> = cells.into_iter().collect();
     let languages = resource.languages.iter().map(|code| ("languages".into(), code.clone()));
-    sent.retain(|(name, _)| name != "languages");
+    // Hours stand above in words; the field is for what changes.
+    sent.retain(|(name, _)| name != "languages" && name != "hours");
     sent.extend(languages);
     Sent(sent)
 }
@@ -152,7 +153,8 @@ pub(super) fn corrected(service: &Service, former: &Resource, sent: &Sent) -> Co
         Some(words) if Hours::parse(&words).is_err() => {
             rest.fields.insert(ProposedField::Hours, words);
         }
-        hours => resource.hours = hours,
+        Some(hours) => resource.hours = Some(hours),
+        None => {}
     }
     address(service, &mut resource, &mut rest, sent);
     Corrected { resource, rest }
