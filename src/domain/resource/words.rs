@@ -105,6 +105,22 @@ pub enum Group {
     Migration,
 }
 
+impl Group {
+    /// All groups.
+    pub const ALL: [Self; 10] = [
+        Self::Families,
+        Self::Parents,
+        Self::Pregnant,
+        Self::Children,
+        Self::Youth,
+        Self::Seniors,
+        Self::Women,
+        Self::Men,
+        Self::Disability,
+        Self::Migration,
+    ];
+}
+
 /// What an offer costs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
