@@ -81,7 +81,7 @@ async fn an_offer_is_found_a_place_previewed_saved_and_undone() {
     assert_eq!(located.status, 200);
     has(&located.body, &["Stelle gefunden: Rathausallee 50", "Liegt im Sozialraum"]);
     let shown = desk.send("/koordination/neu", &[OFFER, &[("do", "preview")]].concat()).await;
-    has(&shown.body, &["So lesen die Menschen", "9:00 bis 12:30 Uhr", "Mo,We 09:00-12:30"]);
+    has(&shown.body, &["So lesen die Menschen", "9:00–12:30", "Mo,We 09:00-12:30"]);
     let more = desk.send("/koordination/neu", &[OFFER, &[("do", "more")]].concat()).await;
     has(&more.body, &["name=\"row.1.from\"", "name=\"contacts.1.name\""]);
 

@@ -59,8 +59,7 @@ async fn the_whole_map_comes_out_and_can_be_read_again() {
         .filter(|resource| resource.visibility == Visibility::Public)
         .collect();
     assert!(kept.len() > 100, "the shipped city has a resource map");
-    let options =
-        Options { file: "api", source: "api", default_category: None, is_hours: &|_| true };
+    let options = Options { file: "api", source: "api", default_category: None };
     let reading = hsds::read(json!(services).to_string().as_bytes(), &options).unwrap();
     let mut read = reading.resources().expect("every service can be taken");
     let mut kept = kept;

@@ -92,8 +92,6 @@ const COMPOSED: &[(&str, &str)] = &[
     ("resource_form.part.", "groups of the form"),
     ("resource_form.field.", "`fields::label`"),
     ("resource_form.kind.", "its choices"),
-    ("resource_form.principle.", "its choices"),
-    ("resource_form.group.", "its choices"),
     ("resource_form.cost.", "its choices"),
     ("resource_form.wheelchair.", "its choices"),
     ("resource_form.visibility.", "its choices"),

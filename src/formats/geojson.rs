@@ -105,9 +105,13 @@ impl Feature<'_> {
             .ok_or_else(|| self.defect("no_count").field(field))
     }
 
-    /// All properties, for what serde knows as a whole.
-    pub fn properties(&self) -> &JsonObject {
-        &self.properties
+    /// The feature as GeoJSON, for what is read as a whole.
+    pub fn whole(&self) -> geojson::Feature {
+        geojson::Feature {
+            properties: Some(self.properties.clone()),
+            geometry: self.geometry.clone().map(geojson::Geometry::new),
+            ..geojson::Feature::default()
+        }
     }
 
     /// A value from a fixed set of words, as serde knows it.

@@ -1,22 +1,20 @@
-//! The resource map over the API: lists, search, single entries and the taxonomy.
+//! The resource map over the API: lists and search.
 
 use axum::{
     Json,
-    extract::{Path, State},
-    http::{HeaderValue, StatusCode, Uri, header},
+    extract::State,
+    http::{HeaderValue, Uri, header},
     response::{IntoResponse, Response},
 };
-use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
-use uuid::Uuid;
 
 use super::{
     AppState,
     identity::Who,
     language::Language,
     problem::{Body, Problem},
-    resource_item::{HoursNow, ResourceItem},
+    resource_item::ResourceItem,
     resource_query::{BadParam, Pairs, Selection, USUAL_SIZE, json_pairs, pairs, viewer},
 };
 use crate::{
@@ -26,8 +24,8 @@ use crate::{
         edition::EditionStatus,
         grid::{GridPoint, LonLat},
         resource::{
-            Category, Resource, Status, Visibility,
-            search::{Filters, Found, Query, Viewer, search},
+            Category,
+            search::{Found, Query, Viewer, search},
         },
     },
     service::Service,
@@ -329,134 +327,4 @@ pub async fn search_near(
     let language = Language::named(request.lang.as_deref());
     let page = page(&service, &day, &language, &selection, &found);
     Ok(Json(ResourceList { assignment: answer.map(Assignment::from), ..page }))
-}
-
-/// An entry as everybody may see it.
-#[derive(Debug, Serialize, utoipa::ToSchema)]
-pub struct ResourceRecord {
-    /// Its content.
-    #[serde(flatten)]
-    resource: Resource,
-    /// How things stand with the opening hours.
-    hours_now: HoursNow,
-    /// The Sozialraum in which it lies.
-    sozialraum: Option<String>,
-    /// The region in which it lies.
-    region: Option<String>,
-    /// Running number of its changes.
-    version: i64,
-    /// When it was changed last.
-    #[schema(value_type = String, format = DateTime)]
-    updated_at: Timestamp,
-    /// When somebody made sure that it is true; never when null.
-    #[schema(value_type = Option<String>, format = DateTime)]
-    verified_at: Option<Timestamp>,
-    /// When it is to be looked at again.
-    #[schema(value_type = Option<String>, format = Date)]
-    next_check: Option<Date>,
-}
-
-/// One entry of the resource map.
-#[utoipa::path(
-    get,
-    path = "/api/v1/resources/{id}",
-    tag = "resources",
-    params(("id" = Uuid, Path, description = "Its id")),
-    responses(
-        (status = 200, description = "The entry", body = ResourceRecord),
-        (status = 308, description = "It was the same as another one, to which this leads"),
-        (status = 404, description = "No such id", body = Problem,
-            content_type = "application/problem+json"),
-        (status = 410, description = "It was taken off the map", body = Problem,
-            content_type = "application/problem+json"),
-    )
-)]
-pub async fn one(
-    State(state): State<AppState>,
-    who: Who,
-    Path(id): Path<String>,
-) -> Result<Response, Problem> {
-    let service = state.service();
-    let day = service.on(None)?;
-    let index = service.resources();
-    let sees = |resource: &Resource| {
-        viewer(&who) == Viewer::Staff || resource.visibility == Visibility::Public
-    };
-    let id = id.parse::<Uuid>().ok();
-    let record = id.and_then(|id| index.record(id)).filter(|record| sees(&record.resource));
-    let record =
-        record.ok_or_else(|| Problem::not_found("There is no such id; see /api/v1/resources."))?;
-    let id = record.resource.id;
-    if let (Status::Merged(_), Some(target)) = (record.status, index.merged_into(id)) {
-        let to = format!("/api/v1/resources/{}", target.resource.id);
-        return Ok((StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, to)]).into_response());
-    }
-    let Some(entry) = index.entry(id) else {
-        let title = "Taken off the map";
-        let detail = "This offer is not on the map any more.";
-        return Err(Problem::new(StatusCode::GONE, "gone", title, detail));
-    };
-    let area = entry.area(day.edition.edition.number);
-    Ok(kept(
-        &who,
-        Json(ResourceRecord {
-            resource: record.resource.clone(),
-            hours_now: HoursNow::of(&service, entry, Service::now()),
-            sozialraum: area.map(|area| area.id.to_string()),
-            region: area.map(|area| area.region.to_string()),
-            version: record.version,
-            updated_at: record.updated_at,
-            verified_at: record.verification.as_ref().map(|verification| verification.at),
-            next_check: record.next_check,
-        }),
-    ))
-}
-
-/// A category of the taxonomy.
-#[derive(Debug, Serialize, utoipa::ToSchema)]
-pub struct CategoryItem {
-    /// The code in queries.
-    code: Category,
-    /// Its name in the language asked for.
-    label: String,
-    /// Whether it is shown only when asked for.
-    layer: bool,
-    /// How many entries it has.
-    count: usize,
-}
-
-/// How many entries there are in each category, in the order of [`Category::ALL`].
-pub(super) fn counts(service: &Service, day: &OnDay<'_>, viewer: Viewer) -> Vec<(Category, usize)> {
-    let filters = Filters { categories: Category::ALL.to_vec(), ..Filters::default() };
-    let selection = Selection { filters, ..Selection::default() };
-    let found = find(service, day, &selection, None, viewer);
-    let mut counts = Category::ALL.map(|category| (category, 0));
-    for category in found.hits.iter().flat_map(|hit| &hit.entry.record.resource.categories) {
-        counts[*category as usize].1 += 1;
-    }
-    counts.to_vec()
-}
-
-/// The taxonomy of the resource map.
-#[utoipa::path(
-    get,
-    path = "/api/v1/resources/categories",
-    tag = "resources",
-    params(("lang" = Option<String>, Query, description = "In which language labels are wanted")),
-    responses((status = 200, description = "The categories", body = Vec<CategoryItem>))
-)]
-pub async fn categories(
-    State(state): State<AppState>,
-    who: Who,
-    language: Language,
-) -> Result<Response, Problem> {
-    let service = state.service();
-    let item = |(code, count): (Category, usize)| CategoryItem {
-        code,
-        label: language.lang.t(&format!("category.{}", code.code()), &[]),
-        layer: code.is_layer(),
-        count,
-    };
-    let counts = counts(&service, &service.on(None)?, viewer(&who));
-    Ok(kept(&who, Json(counts.into_iter().map(item).collect::<Vec<_>>())))
 }

@@ -10,9 +10,9 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     AppState, Guards, access, accounts, areas, assets, assign, audit, health, hsds, me, moderation,
-    observe, openapi, organisation, pages, problem::Problem, profiles, resource_clusters,
-    resource_editing, resource_files, resource_suggest, resources, stack, suggest, suggestions,
-    teams, tiles, tokens, worker, worklist,
+    observe, openapi, organisation, pages, problem::Problem, profiles, resource_categories,
+    resource_clusters, resource_editing, resource_files, resource_one, resource_suggest, resources,
+    stack, suggest, suggestions, teams, tiles, tokens, worker, worklist,
 };
 
 /// All routes behind their guard rails.
@@ -31,10 +31,10 @@ pub fn router(state: AppState, guards: &Guards) -> Router {
         .routes(routes!(teams::team))
         .routes(routes!(resources::list))
         .routes(routes!(resources::search_near))
-        .routes(routes!(resources::categories))
+        .routes(routes!(resource_categories::categories))
         .routes(routes!(resource_clusters::list, resource_clusters::search_list))
         .routes(routes!(resource_suggest::suggest))
-        .routes(routes!(resources::one))
+        .routes(routes!(resource_one::one))
         .routes(routes!(organisation::entries))
         .routes(routes!(organisation::add))
         .routes(routes!(organisation::edit))

@@ -1,9 +1,11 @@
 //! Opening hours in words, day by day.
 
+use std::fmt;
+
 use jiff::civil::{Date, DateTime, Time};
 
 use super::Lang;
-use crate::domain::resource::hours::{Day, OpenSpan, PublicHoliday, SpanKind};
+use crate::domain::resource::hours::{Calendar, Day, Hours, OpenSpan, PublicHoliday, SpanKind};
 
 /// A day in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +31,30 @@ pub struct SpanLine {
     pub comment: Option<String>,
 }
 
+impl fmt::Display for SpanLine {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.comment {
+            Some(comment) => write!(out, "{} ({comment})", self.text),
+            None => out.write_str(&self.text),
+        }
+    }
+}
+
 impl Lang {
+    /// The week from today on in words, a line a day; as they stand when they cannot be read.
+    pub fn week_lines(self, hours: &str, today: Date, calendar: &Calendar) -> String {
+        let Ok(parsed) = Hours::parse(hours) else { return hours.to_owned() };
+        let line = |day: &Day| {
+            let DayLine { short, spans, .. } = self.day_line(day, today);
+            let spans: Vec<String> = spans.iter().map(ToString::to_string).collect();
+            match spans.is_empty() {
+                true => format!("{short}: {}", self.t("opening.day_closed", &[])),
+                false => format!("{short}: {}", spans.join(", ")),
+            }
+        };
+        parsed.days(today, 7, calendar).iter().map(line).collect::<Vec<_>>().join("\n")
+    }
+
     /// A day in words; `today` is named so.
     pub fn day_line(self, day: &Day, today: Date) -> DayLine {
         let name = if day.date == today {
@@ -98,6 +123,20 @@ mod tests {
         assert_eq!(texts[0], "9:00–12:00");
         assert_eq!(lines[2].short, "Fr, 27. November");
         assert!(lines[2].spans.is_empty());
+    }
+
+    #[test]
+    fn a_week_is_a_line_a_day_and_free_words_stay() {
+        let calendar = Calendar::new("Schleswig-Holstein").unwrap();
+        let week = |hours| Lang::De.week_lines(hours, date(2026, 11, 25), &calendar);
+        let lines = week("We 09:00-12:00 open \"mit Kind\"");
+        let lines: Vec<&str> = lines.lines().collect();
+        assert_eq!(lines.len(), 7);
+        assert_eq!(
+            lines[..2],
+            ["Mi, 25. November: 9:00–12:00 (mit Kind)", "Do, 26. November: geschlossen"]
+        );
+        assert_eq!(week("montags ab drei"), "montags ab drei");
     }
 
     #[test]

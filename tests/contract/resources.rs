@@ -39,7 +39,7 @@ pub async fn entries_keep_their_history(store: Arc<dyn Store>) {
     let second = next(&first, "Verein e. V.");
     write(&*store, std::slice::from_ref(&first)).await.unwrap();
     write(&*store, std::slice::from_ref(&second)).await.unwrap();
-    assert_eq!(store.resources(0).await.unwrap(), [second.clone()]);
+    assert_eq!(store.resources(0).await.unwrap(), std::slice::from_ref(&second));
     let history = store.resource_history(first.resource.id).await.unwrap();
     let records: Vec<&Record> = history.iter().map(|change| &change.record).collect();
     assert_eq!(records, [&second, &first]);

@@ -176,7 +176,7 @@ pub(crate) fn resource() -> impl Strategy<Value = Resource> {
 proptest! {
     #[test]
     fn they_are_tidy_and_can_be_taken(resource in resource()) {
-        prop_assert_eq!(resource.errors(|_| true), Vec::new());
+        prop_assert_eq!(resource.errors(), Vec::new());
         prop_assert_eq!(resource.clone().tidy(), resource);
     }
 }

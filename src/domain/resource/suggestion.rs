@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{FieldError, MAX_LINE, MAX_TEXT, Resource};
+use super::{FieldError, MAX_LINE, MAX_TEXT, Resource, hours::Hours};
 use crate::domain::text::{tidy, tidy_field};
 
 /// The fields that a resident can propose a value for.
@@ -169,12 +169,12 @@ impl Proposal {
     /// The entry as the proposal would have it. Hours that cannot be read are left as they are:
     /// they are words for the coordinator, see [`ProposedField::Hours`].
     #[must_use]
-    pub fn applied(&self, resource: &Resource, is_hours: impl Fn(&str) -> bool) -> Resource {
+    pub fn applied(&self, resource: &Resource) -> Resource {
         let mut applied = resource.clone();
         for (field, value) in &self.fields {
             match field {
                 ProposedField::Name => applied.name.clone_from(value),
-                ProposedField::Hours if !is_hours(value) => {}
+                ProposedField::Hours if Hours::parse(value).is_err() => {}
                 field => *field.slot(&mut applied) = Some(value.clone()),
             }
         }
@@ -261,7 +261,7 @@ mod tests {
             proposed.fields.keys().copied().collect::<Vec<_>>(),
             [ProposedField::Phone, ProposedField::Hours]
         );
-        let applied = proposed.applied(&treff(), |hours| hours.starts_with("Mo"));
+        let applied = proposed.applied(&treff());
         assert_eq!(applied.contacts[0].phone.as_deref(), Some("040 123456"));
         assert_eq!((applied.hours, applied.name.as_str()), (None, "Treff"));
     }

@@ -1,7 +1,5 @@
 //! The offers of the resource map.
 
-use serde_json::Value;
-
 use super::{
     RESOURCES, Reader,
     areas::{check_ids, each},
@@ -11,10 +9,13 @@ use crate::{
         city::EditionData,
         grid::Grid,
         organisation::Organisation,
-        resource::{FieldError, Reach, Resource, hours::Hours},
+        resource::{Reach, Resource},
     },
-    formats::{defect::Defect, geojson::Feature},
-    locale::Catalogue,
+    formats::{
+        defect::Defect,
+        geojson::Feature,
+        resources::{RowError, geojson},
+    },
 };
 
 /// The offers; none when the file is missing. An offer may lie outside the city: it says so on the
@@ -29,38 +30,37 @@ pub(super) fn read(
         return Vec::new();
     }
     let read = each(reader, RESOURCES, |feature| {
-        let resource = resource(feature, grid)?;
-        let mut defects = field_defects(feature, &resource);
-        defects.extend(reach_defect(feature, &resource.reach, editions, organisation));
+        // An id that came from the content would be another one after every correction.
+        feature.text("id")?;
+        feature.place(grid)?;
+        let (resource, errors) = match geojson::resource(&feature.whole(), RESOURCES) {
+            Ok(resource) => {
+                let resource = resource.tidy();
+                let errors = resource.errors().into_iter().map(RowError::from).collect();
+                (Some(resource), errors)
+            }
+            Err(errors) => (None, errors),
+        };
+        let mut defects: Vec<Defect> =
+            errors.into_iter().map(|error| field_defect(feature, error)).collect();
+        let reach = resource.as_ref().map(|resource| &resource.reach);
+        defects
+            .extend(reach.and_then(|reach| reach_defect(feature, reach, editions, organisation)));
         Ok((resource, defects))
     });
     let mut resources = Vec::new();
     for (resource, defects) in read {
         reader.defects.extend(defects);
-        resources.push(resource);
+        resources.extend(resource);
     }
     let ids: Vec<String> = resources.iter().map(|resource| resource.id.to_string()).collect();
     check_ids(reader, RESOURCES, ids.iter().map(String::as_str));
     resources
 }
 
-/// The properties are the fields of a [`Resource`] but its place, which is the geometry.
-fn resource(feature: &Feature<'_>, grid: &Grid) -> Result<Resource, Defect> {
-    let properties = feature.properties();
-    if properties.contains_key("place") {
-        return Err(feature.defect("place_twice").field("place"));
-    }
-    let resource: Resource = serde_json::from_value(Value::Object(properties.clone()))
-        .map_err(|error| feature.defect("no_resource").with("error", error))?;
-    Ok(Resource { place: feature.place(grid)?, ..resource.tidy() })
-}
-
-fn field_defects(feature: &Feature<'_>, resource: &Resource) -> Vec<Defect> {
-    let words = |code| Catalogue::german().text(&format!("resource_error.{code}"), &[]);
-    let defect = |error: FieldError| {
-        feature.defect("bad_resource").field(error.field).with("problem", words(error.code))
-    };
-    resource.errors(|hours| Hours::parse(hours).is_ok()).into_iter().map(defect).collect()
+fn field_defect(feature: &Feature<'_>, error: RowError) -> Defect {
+    let problem = error.problem();
+    feature.defect("bad_resource").field(error.field).with("problem", problem)
 }
 
 fn reach_defect(

@@ -229,12 +229,7 @@ mod tests {
     use crate::domain::resource::{Category, arbitrary};
 
     fn options() -> Options<'static> {
-        Options {
-            file: "a.geojson",
-            source: "ring",
-            default_category: None,
-            is_hours: &|hours| hours != "no hours",
-        }
+        Options { file: "a.geojson", source: "ring", default_category: None }
     }
 
     fn collection(features: Value) -> Vec<u8> {

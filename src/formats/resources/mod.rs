@@ -38,8 +38,6 @@ pub struct Options<'a> {
     pub source: &'a str,
     /// The category of entries that name none; without it they are refused.
     pub default_category: Option<Category>,
-    /// Whether opening hours can be read.
-    pub is_hours: &'a dyn Fn(&str) -> bool,
 }
 
 /// What a file says.
@@ -78,7 +76,7 @@ fn check(drafts: Vec<Draft>, options: &Options<'_>) -> Vec<Row> {
                 resource.categories.extend(options.default_category);
             }
             let mut errors: Vec<RowError> =
-                resource.errors(options.is_hours).into_iter().map(RowError::from).collect();
+                resource.errors().into_iter().map(RowError::from).collect();
             if let Some(error) = resource.place.and_then(text::unlikely_place) {
                 errors.retain(|error| error.field != "place");
                 errors.push(error);

@@ -87,7 +87,7 @@ impl Layout {
 
     /// The frame of a page that the browser may keep; one that shows who is signed in never is.
     #[must_use]
-    pub fn to_keep(mut self) -> Self {
+    pub fn keepable(mut self) -> Self {
         let now = Service::local(Timestamp::now());
         self.kept = self.visitor.is_none().then(|| self.language.lang.moment(&now));
         self

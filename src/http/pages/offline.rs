@@ -50,7 +50,7 @@ struct OfflinePage {
 
 /// `GET /offline`.
 pub async fn offline(State(state): State<AppState>, who: Who, language: Language) -> Response {
-    let layout = Layout::of_residents(&state, &language, &who, "/karte").to_keep();
+    let layout = Layout::of_residents(&state, &language, &who, "/karte").keepable();
     let kept = layout.kept.is_some();
     let service = state.service();
     let now = Service::now();

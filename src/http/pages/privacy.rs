@@ -8,6 +8,7 @@ use super::{Layout, filters, html};
 use crate::{
     http::{AppState, identity::Who, language::Language},
     locale::Lang,
+    service::resources::links,
     settings::Settings,
 };
 
@@ -93,14 +94,30 @@ fn what(lang: Lang, settings: &Settings) -> Vec<Entry> {
     };
     vec![
         entry("lookup", vec![lang.t("privacy.what.lookup_text", &[])]),
+        entry("position", vec![lang.t("privacy.what.position_text", &[])]),
         entry("suggestions", vec![lang.t("privacy.what.suggestions_text", &[])]),
-        entry("device", vec![lang.t("privacy.what.device_text", &[])]),
+        entry("providers", providers(lang, settings)),
+        entry(
+            "device",
+            vec![lang.t("privacy.what.device_text", &[]), lang.t("privacy.what.device_not", &[])],
+        ),
+        entry("embed", vec![lang.t("privacy.what.embed_text", &[])]),
         entry("staff", vec![lang.t("privacy.what.staff_text", &staff)]),
         entry("audit", vec![audit]),
         entry("log", vec![lang.t("privacy.what.log_text", &[])]),
         entry("proxy", proxy(lang, settings.privacy.proxy_log_days)),
         entry("organisation", vec![lang.t("privacy.what.organisation_text", &[])]),
     ]
+}
+
+/// Links for those who carry an offer; mails only where a server for them is set.
+fn providers(lang: Lang, settings: &Settings) -> Vec<String> {
+    let days = links::DAYS.to_string();
+    let mut lines = vec![lang.t("privacy.what.providers_text", &[("days", &days)])];
+    if settings.mail.smtp_url.is_some() {
+        lines.push(lang.t("privacy.what.providers_mail", &[]));
+    }
+    lines
 }
 
 /// Days in words, whole years as years.

@@ -6,8 +6,8 @@ use axum::{extract::State, response::Response};
 use super::{Layout, filters, html_to_keep, profile::profile_path, resources::CategoryView};
 use crate::{
     http::{
-        AppState, identity::Who, language::Language, problem::Problem, resource_query::viewer,
-        resources::counts,
+        AppState, identity::Who, language::Language, problem::Problem, resource_categories::counts,
+        resource_query::viewer,
     },
     service::MAX_TEXT,
 };
@@ -59,7 +59,7 @@ pub async fn show(
         })
         .collect();
     let layout = Layout::new(&language, service.city(), Some(day.edition), ENTRY);
-    let layout = layout.signed_in(&who, "/").to_keep();
+    let layout = layout.signed_in(&who, "/").keepable();
     let kept = layout.kept.is_some();
     let sozialraeume = day.edition.sozialraeume.iter();
     let sozialraeume =

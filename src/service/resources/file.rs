@@ -18,8 +18,6 @@ use crate::{
     },
 };
 
-use super::is_hours;
-
 /// How a file of the resource map is written.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum, utoipa::ToSchema,
@@ -121,12 +119,8 @@ impl Upload {
     /// # Errors
     /// When the file as a whole cannot be read.
     pub fn read(&self) -> Result<Reading, Defects> {
-        let options = Options {
-            file: &self.name,
-            source: &self.source,
-            default_category: self.category,
-            is_hours: &is_hours,
-        };
+        let options =
+            Options { file: &self.name, source: &self.source, default_category: self.category };
         match self.format {
             FileFormat::Csv => csv::read(&self.bytes, &options),
             FileFormat::Geojson => geojson::read(&self.bytes, None, &options),

@@ -21,7 +21,7 @@ use super::{Service, live::Live, open::OpenError};
 use crate::{
     domain::{
         audit::{Action, Event},
-        resource::{ChangeKind, FieldError, Record, Resource, Status, Verification, hours::Hours},
+        resource::{ChangeKind, FieldError, Record, Resource, Status, Verification},
     },
     store::{ResourceWrite, StoreError},
 };
@@ -50,16 +50,11 @@ pub enum ResourceError {
     Refresh(#[from] OpenError),
 }
 
-/// Whether opening hours can be read.
-pub fn is_hours(text: &str) -> bool {
-    Hours::parse(text).is_ok()
-}
-
 /// Everything that keeps an entry from being taken, in this city: what [`Resource::errors`] finds,
 /// and areas that the city does not have.
 pub fn errors(service: &Service, resource: &Resource) -> Vec<FieldError> {
     use crate::domain::resource::Reach;
-    let mut errors = resource.errors(is_hours);
+    let mut errors = resource.errors();
     let known = match &resource.reach {
         Reach::Sozialraum(id) => {
             service.on(None).is_ok_and(|day| day.edition.sozialraeume.iter().any(|s| s.id == *id))

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{ResourceError, event, is_hours, place::locate, sound, step};
+use super::{ResourceError, event, place::locate, sound, step};
 use crate::{
     domain::{
         audit::Action,
@@ -173,7 +173,7 @@ fn as_proposed(
     former: &Resource,
     proposal: &Proposal,
 ) -> Result<Resource, ResourceError> {
-    let mut wanted = proposal.applied(former, is_hours);
+    let mut wanted = proposal.applied(former);
     if wanted.address.street != former.address.street && former.place.is_some() {
         let place = locate(service, &wanted.address);
         wanted.place = Some(place.ok_or_else(|| wrong("address.street", "not_located"))?);

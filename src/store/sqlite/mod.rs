@@ -19,11 +19,11 @@ mod sessions;
 mod soundness;
 mod suggestions;
 mod tokens;
+mod values;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
-use serde::{Serialize, de::DeserializeOwned};
-use sqlx::{Row, Sqlite, SqlitePool, Transaction, sqlite::SqliteRow};
+use sqlx::{Row, Sqlite, SqlitePool, Transaction};
 use uuid::Uuid;
 
 use super::{
@@ -40,6 +40,7 @@ use crate::domain::{
 
 pub use checked_backup::CheckedBackup;
 pub use open::{Migrated, file_of};
+use values::{json, optional_time, parse, text, time, word, word_of};
 
 /// A SQLite file with its schema brought up to date.
 #[derive(Debug, Clone)]
@@ -416,42 +417,3 @@ impl Store for SqliteStore {
 }
 
 type Tx<'a> = Transaction<'a, Sqlite>;
-
-fn text(value: &impl Serialize) -> String {
-    serde_json::to_string(value).expect("domain values have text keys")
-}
-
-fn parse<T: DeserializeOwned>(table: &'static str, text: &str) -> Result<T> {
-    serde_json::from_str(text)
-        .map_err(|error| StoreError::Content { table, problem: error.to_string() })
-}
-
-fn json<T: DeserializeOwned>(row: &SqliteRow, table: &'static str, column: &str) -> Result<T> {
-    parse(table, row.try_get(column)?)
-}
-
-/// A value that is kept as its plain word, such as `draft`.
-fn word<T: DeserializeOwned>(row: &SqliteRow, table: &'static str, column: &str) -> Result<T> {
-    let text: String = row.try_get(column)?;
-    serde_json::from_value(text.into())
-        .map_err(|error| StoreError::Content { table, problem: error.to_string() })
-}
-
-fn word_of(value: &impl Serialize) -> String {
-    text(value).trim_matches('"').to_owned()
-}
-
-fn seconds(table: &'static str, seconds: i64) -> Result<Timestamp> {
-    Timestamp::from_second(seconds)
-        .map_err(|error| StoreError::Content { table, problem: error.to_string() })
-}
-
-/// A point in time that is kept as seconds.
-fn time(row: &SqliteRow, table: &'static str, column: &str) -> Result<Timestamp> {
-    seconds(table, row.try_get(column)?)
-}
-
-fn optional_time(row: &SqliteRow, table: &'static str, column: &str) -> Result<Option<Timestamp>> {
-    let kept: Option<i64> = row.try_get(column)?;
-    kept.map(|kept| seconds(table, kept)).transpose()
-}

@@ -4,7 +4,7 @@ use super::*;
 use crate::domain::resource::{Category, Cost, Visibility, arbitrary};
 
 fn options() -> Options<'static> {
-    Options { file: "a.csv", source: "ring", default_category: None, is_hours: &|_| true }
+    Options { file: "a.csv", source: "ring", default_category: None }
 }
 
 fn reading(text: &str) -> Reading {

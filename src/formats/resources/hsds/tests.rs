@@ -9,7 +9,7 @@ use crate::{
 };
 
 fn options() -> Options<'static> {
-    Options { file: "a.json", source: "ring", default_category: None, is_hours: &|_| true }
+    Options { file: "a.json", source: "ring", default_category: None }
 }
 
 fn record(resource: Resource) -> Record {

@@ -1,16 +1,13 @@
 //! The fields that a Träger can correct.
 
 use crate::{
-    domain::resource::{Contact, FieldError, Proposal, ProposedField, Resource},
+    domain::resource::{Contact, FieldError, Proposal, ProposedField, Resource, hours::Hours},
     http::pages::{
         forms::{Choice, Field},
         moderation::{Sent, error_text},
     },
     locale::Lang,
-    service::{
-        Service,
-        resources::{is_hours, place::locate},
-    },
+    service::{Service, resources::place::locate},
 };
 
 /// How many contacts the form has; more of them stay as they are.
@@ -46,7 +43,8 @@ pub(super) fn of(resource: &Resource) -> Sent {
     let cells = crate::formats::resources::cells(resource);
     let mut sent: Vec<(String, String)> = cells.into_iter().collect();
     let languages = resource.languages.iter().map(|code| ("languages".into(), code.clone()));
-    sent.retain(|(name, _)| name != "languages");
+    // Hours stand above in words; the field is for what changes.
+    sent.retain(|(name, _)| name != "languages" && name != "hours");
     sent.extend(languages);
     Sent(sent)
 }
@@ -152,10 +150,11 @@ pub(super) fn corrected(service: &Service, former: &Resource, sent: &Sent) -> Co
         }
     }
     match sent.text("hours") {
-        Some(words) if !is_hours(&words) => {
+        Some(words) if Hours::parse(&words).is_err() => {
             rest.fields.insert(ProposedField::Hours, words);
         }
-        hours => resource.hours = hours,
+        Some(hours) => resource.hours = Some(hours),
+        None => {}
     }
     address(service, &mut resource, &mut rest, sent);
     Corrected { resource, rest }

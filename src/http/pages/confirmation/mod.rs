@@ -24,6 +24,7 @@ use crate::{
     http::{AppState, identity::Who, language::Language, problem::Problem},
     locale::Lang,
     service::{
+        Service,
         resources::{ResourceError, links},
         secret,
     },
@@ -89,7 +90,7 @@ struct GonePage {
     layout: Layout,
 }
 
-fn facts(lang: Lang, record: &Record) -> Vec<Fact> {
+fn facts(lang: Lang, service: &Service, record: &Record) -> Vec<Fact> {
     let cells = cells(&record.resource);
     let fact = |name: &str| {
         let value = cells.get(name);
@@ -97,6 +98,9 @@ fn facts(lang: Lang, record: &Record) -> Vec<Fact> {
             key: column(lang, name),
             known: value.is_some(),
             value: match value {
+                Some(hours) if name == "hours" => {
+                    lang.week_lines(hours, Service::today(), service.calendar())
+                }
                 Some(value) => column_value(lang, name, value),
                 None => lang.t("column.unknown", &[]),
             },
@@ -149,7 +153,7 @@ async fn page(
         link: link.to_owned(),
         name: record.resource.name.clone(),
         version: record.version,
-        facts: facts(lang, &record),
+        facts: facts(lang, &state.service(), &record),
         correcting,
         languages: form::languages(lang, &sent, &record.resource),
         fields,

@@ -1,6 +1,6 @@
 //! What an entry says, field by field: for previews, differences and merging.
 
-use super::words::{categories, origin, reach_word, word};
+use super::words::{categories, group, origin, principle, reach_word, word};
 use crate::{
     domain::resource::{Audience, Contact, Record, Resource, Status},
     locale::Lang,
@@ -60,9 +60,7 @@ pub fn text(lang: Lang, service: &Service, resource: &Resource, field: &str) -> 
         "provider" => resource.provider.clone(),
         "categories" => Some(categories(lang, resource)),
         "kind" => resource.kind.map(|kind| word(lang, "kind", &kind)),
-        "principles" => {
-            list(resource.principles.iter().map(|one| word(lang, "principle", one)).collect())
-        }
+        "principles" => list(resource.principles.iter().map(|one| principle(lang, *one)).collect()),
         "reach" => Some(reach_word(lang, service, &resource.reach)),
         "place" => resource.place.map(|place| lang.place(place)),
         "street" => address.street.clone(),
@@ -70,9 +68,7 @@ pub fn text(lang: Lang, service: &Service, resource: &Resource, field: &str) -> 
         "town" => address.town.clone(),
         "address_note" => address.note.clone(),
         "ages" => ages(lang, &resource.audience),
-        "groups" => {
-            list(resource.audience.groups.iter().map(|one| word(lang, "group", one)).collect())
-        }
+        "groups" => list(resource.audience.groups.iter().map(|one| group(lang, *one)).collect()),
         "languages" => list(resource.languages.clone()),
         "cost" => resource.cost.map(|cost| word(lang, "cost", &cost)),
         "cost_note" => resource.cost_note.clone(),

@@ -20,4 +20,5 @@ pub use doubles::{compare, list as doubles, merge, tell_apart};
 pub use entry::{add, edit, new, show};
 pub use list::{find, list};
 pub use steps::{ask_remove, remove, restore, undo, verify};
+pub(super) use words::reaches;
 pub use worklist::show as worklist;

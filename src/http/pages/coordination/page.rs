@@ -10,7 +10,7 @@ use super::{
     history::{self, ChangeView},
     hours_form::HoursForm,
     parts::{Group, Part},
-    preview::{self, DayView, Preview},
+    preview::{self, Preview},
     view::View,
 };
 use crate::{
@@ -22,7 +22,7 @@ use crate::{
         pages::{Layout, filters, forms::Message, html},
         problem::Problem,
     },
-    locale::Lang,
+    locale::{Lang, opening::DayLine},
     service::{Service, resources::ResourceError},
 };
 
@@ -72,7 +72,7 @@ struct EntryPage {
     appointment_was: bool,
     groups: Vec<Group>,
     preview: Option<Preview>,
-    days: Vec<DayView>,
+    days: Vec<DayLine>,
     history: Vec<ChangeView>,
 }
 

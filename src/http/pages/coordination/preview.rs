@@ -2,11 +2,8 @@
 
 use super::fields;
 use crate::{
-    domain::resource::{
-        Resource,
-        hours::{Day, Hours, OpenSpan, SpanKind},
-    },
-    locale::Lang,
+    domain::resource::{Resource, hours::Hours},
+    locale::{Lang, opening::DayLine},
     service::Service,
 };
 
@@ -22,16 +19,6 @@ pub struct Line {
     pub label: String,
     /// What is said; „nicht bekannt“ when nothing is.
     pub text: String,
-}
-
-/// A day of the hours.
-pub struct DayView {
-    /// The day of the week and the day.
-    pub day: String,
-    /// Holidays that it lies in.
-    pub holidays: String,
-    /// When what holds.
-    pub spans: Vec<String>,
 }
 
 /// What people will read.
@@ -56,38 +43,9 @@ impl Preview {
 }
 
 /// The next two weeks, day by day; empty when no hours are known.
-pub fn days(lang: Lang, service: &Service, hours: Option<&str>) -> Vec<DayView> {
+pub fn days(lang: Lang, service: &Service, hours: Option<&str>) -> Vec<DayLine> {
     let Some(hours) = hours.and_then(|text| Hours::parse(text).ok()) else { return Vec::new() };
-    let days = hours.days(Service::today(), DAYS, service.calendar());
-    days.iter().map(|day| day_view(lang, day)).collect()
-}
-
-fn day_view(lang: Lang, day: &Day) -> DayView {
-    let public = day.public_holiday.map(|holiday| lang.holiday(holiday));
-    let holidays: Vec<String> = public.into_iter().chain(day.school_holiday.clone()).collect();
-    let spans = if day.spans.is_empty() {
-        vec![lang.t("resource_form.closed", &[])]
-    } else {
-        day.spans.iter().map(|one| span(lang, one)).collect()
-    };
-    let values = [("weekday", &*lang.weekday_short(day.date)), ("day", &*lang.day(day.date))];
-    DayView { day: lang.t("resource_form.day", &values), holidays: holidays.join(", "), spans }
-}
-
-fn span(lang: Lang, span: &OpenSpan) -> String {
-    let clock = |hour: i8, minute: i8| format!("{hour}:{minute:02}");
-    let from = clock(span.from.hour(), span.from.minute());
-    let to = match (span.to.hour(), span.to.minute()) {
-        (0, 0) => "24:00".to_owned(),
-        (hour, minute) => clock(hour, minute),
-    };
-    let values = [("from", &*from), ("to", &*to)];
-    let times = lang.t("resource_form.times", &values);
-    let kind = match span.kind {
-        SpanKind::Open => None,
-        SpanKind::ByAppointment => Some(lang.t("resource_form.by_appointment", &[])),
-        SpanKind::Unknown => Some(lang.t("resource_form.unknown", &[])),
-    };
-    let more: Vec<String> = kind.into_iter().chain(span.comment.clone()).collect();
-    if more.is_empty() { times } else { format!("{times} ({})", more.join("; ")) }
+    let today = Service::today();
+    let days = hours.days(today, DAYS, service.calendar());
+    days.iter().map(|day| lang.day_line(day, today)).collect()
 }

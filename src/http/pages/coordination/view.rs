@@ -7,12 +7,12 @@ use super::{
     hours_form::DAYS,
     parts::{Group, LanguageView, Part, RowView, RowsView, Tick, Ticks},
     words::{
-        COSTS, GROUPS, KINDS, ORIGINS, PRINCIPLES, TEXTS, VISIBILITY, WHEELCHAIR, area_of, choices,
-        code, origin, reaches, word, yes_or_no,
+        COSTS, ORIGINS, TEXTS, VISIBILITY, WHEELCHAIR, area_of, choices, code, group, origin,
+        principle, reaches, word, yes_or_no,
     },
 };
 use crate::{
-    domain::resource::{Category, FieldError, Resource},
+    domain::resource::{self, Category, FieldError, Kind, Principle, Resource},
     http::pages::forms::{Choice, Field, Message},
     locale::Lang,
     service::Service,
@@ -158,7 +158,7 @@ impl View<'_> {
         let lang = self.lang;
         let category =
             |c: Category| (c.code().to_owned(), lang.t(&format!("category.{}", c.code()), &[]));
-        let principles = PRINCIPLES.iter().map(|p| (code(p), word(lang, "principle", p)));
+        let principles = Principle::ALL.iter().map(|one| (code(one), principle(lang, *one)));
         vec![
             self.hinted("name", "name", "text", "resource_form.name_hint"),
             Part::Ticks(self.ticks(
@@ -168,7 +168,7 @@ impl View<'_> {
             )),
             self.area("description", "description"),
             self.line("provider", "provider"),
-            self.select("kind", "kind", choices(lang, "kind", &KINDS)),
+            self.select("kind", "kind", choices(lang, "kind", &Kind::ALL)),
             Part::Ticks(self.ticks("principles", "principles", principles.collect())),
         ]
     }
@@ -197,7 +197,7 @@ impl View<'_> {
 
     fn whom(&self) -> Vec<Part> {
         let lang = self.lang;
-        let groups = GROUPS.iter().map(|group| (code(group), word(lang, "group", group)));
+        let groups = resource::Group::ALL.iter().map(|one| (code(one), group(lang, *one)));
         vec![
             self.tick("audience.all_ages", "resource_form.all_ages"),
             Part::Line(vec![

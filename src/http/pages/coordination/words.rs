@@ -12,24 +12,6 @@ use crate::{
     service::Service,
 };
 
-/// Who carries an offer, in the order of the form.
-pub const KINDS: [Kind; 3] = [Kind::Professional, Kind::Voluntary, Kind::Informal];
-/// How social work uses it.
-pub const PRINCIPLES: [Principle; 3] =
-    [Principle::Fallspezifisch, Principle::Falluebergreifend, Principle::Fallunabhaengig];
-/// Whom it turns to.
-pub const GROUPS: [Group; 10] = [
-    Group::Families,
-    Group::Parents,
-    Group::Pregnant,
-    Group::Children,
-    Group::Youth,
-    Group::Seniors,
-    Group::Women,
-    Group::Men,
-    Group::Disability,
-    Group::Migration,
-];
 /// What it costs.
 pub const COSTS: [Cost; 3] = [Cost::Free, Cost::Reduced, Cost::Paid];
 /// How far a wheelchair gets.
@@ -66,6 +48,16 @@ pub fn origin(lang: Lang, origin: Origin) -> String {
 /// What a value is called; `group` is its part of the catalogue under `resource_form`.
 pub fn word(lang: Lang, group: &str, value: &impl Serialize) -> String {
     lang.t(&format!("resource_form.{group}.{}", code(value)), &[])
+}
+
+/// What a principle is called.
+pub fn principle(lang: Lang, principle: Principle) -> String {
+    lang.t(&format!("column.value.principles.{}", principle.code()), &[])
+}
+
+/// What a group of people is called.
+pub fn group(lang: Lang, group: Group) -> String {
+    lang.t(&format!("column.value.groups.{}", code(&group)), &[])
 }
 
 /// A list to choose from, with „nicht bekannt“ in front.

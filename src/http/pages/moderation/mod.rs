@@ -10,7 +10,10 @@ pub mod suggestion;
 mod words;
 
 use super::forms::Choice;
-use crate::{domain::resource::Category, locale::Lang};
+use crate::{
+    domain::resource::{Category, Kind},
+    locale::Lang,
+};
 
 pub use sent::Sent;
 pub use words::{DifferenceView, column, column_value, defect_text, error_text};
@@ -26,9 +29,9 @@ fn category_choices(lang: Lang) -> Vec<Choice> {
 
 /// The kinds of carriers as the choices of a list.
 fn kind_choices(lang: Lang) -> Vec<Choice> {
-    let choice = |code: &str| Choice {
-        value: code.into(),
-        label: lang.t(&format!("column.value.kind.{code}"), &[]),
+    let choice = |kind: Kind| Choice {
+        value: kind.code().into(),
+        label: lang.t(&format!("column.value.kind.{}", kind.code()), &[]),
     };
-    ["professional", "voluntary", "informal"].map(choice).into()
+    Kind::ALL.map(choice).into()
 }

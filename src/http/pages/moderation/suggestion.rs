@@ -110,6 +110,7 @@ fn error_of(lang: Lang, errors: &[FieldError], path: &str) -> Option<String> {
 
 fn proposed(
     lang: Lang,
+    service: &Service,
     suggestion: &Suggestion,
     now: Option<&Record>,
     shown: &Shown,
@@ -132,8 +133,11 @@ fn proposed(
                 field = field.hint("moderation.hours_hint");
             }
             let nothing = || lang.t("column.nothing", &[]);
-            let now =
-                now.map(|record| code.of(&record.resource).map_or_else(nothing, str::to_owned));
+            let words = |text: &str| match code {
+                ProposedField::Hours => lang.week_lines(text, Service::today(), service.calendar()),
+                _ => text.to_owned(),
+            };
+            let now = now.map(|record| code.of(&record.resource).map_or_else(nothing, words));
             let taken = shown.sent.as_ref().is_none_or(|sent| sent.has("take", code.code()));
             Proposed { field, now, taken }
         })
@@ -173,7 +177,7 @@ async fn page(
     let active = record.is_some_and(|record| record.is_active());
     let empty = Sent::default();
     let sent = shown.sent.as_ref().unwrap_or(&empty);
-    let fields = proposed(lang, &suggestion, record.map(|record| &**record), &shown);
+    let fields = proposed(lang, &service, &suggestion, record.map(|record| &**record), &shown);
     let answer = Field::new(lang, "moderation", "answer", "area").hint("moderation.answer_hint");
     let mut answer = answer.value(sent.one("answer"));
     answer.error = error_of(lang, &shown.errors, "answer");
@@ -208,7 +212,7 @@ async fn page(
         fields,
         categories: if is_new { Category::ALL.map(boxed).into() } else { Vec::new() },
         categories_error: error_of(lang, &shown.errors, "categories"),
-        kind: is_new.then(|| Field { choices: kinds, ..kind }),
+        kind: is_new.then_some(Field { choices: kinds, ..kind }),
         answer,
         decided: decided(lang, &suggestion),
     };

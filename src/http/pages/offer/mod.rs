@@ -103,7 +103,7 @@ pub async fn show(
     };
     let mut layout = Layout::of_residents(&state, &language, &who, "/karte");
     if record.resource.visibility == Visibility::Public {
-        layout = layout.to_keep();
+        layout = layout.keepable();
     }
     let kept = layout.kept.is_some();
     let entry = service.resources().entry(record.resource.id);

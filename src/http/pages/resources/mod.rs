@@ -160,7 +160,7 @@ fn page(
     // What somebody has typed, and where they are, is kept nowhere.
     let typed = !asked.text.is_empty() || asked.place.is_some();
     if !typed && status == StatusCode::OK {
-        layout = layout.to_keep();
+        layout = layout.keepable();
     }
     let kept = layout.kept.is_some();
     let (text, place) = (asked.text, asked.place);

@@ -13,8 +13,8 @@ use crate::{
     },
     http::{
         pages::forms::Choice,
+        resource_categories::counts,
         resource_query::{Selection, when_code},
-        resources::counts,
     },
     locale::Lang,
     service::Service,

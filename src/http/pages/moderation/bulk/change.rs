@@ -1,8 +1,9 @@
 //! The changes that can be done to many entries, as fields of a form.
 
 use crate::{
-    domain::resource::{Reach, bulk::BulkChange},
+    domain::resource::{Principle, Reach, bulk::BulkChange},
     http::pages::{
+        coordination::reaches,
         forms::{Choice, Field},
         moderation::{Sent, category_choices, kind_choices},
     },
@@ -47,24 +48,10 @@ fn choices(lang: Lang, service: &Service, code: &str) -> Vec<Choice> {
         "add_category" | "remove_category" => category_choices(lang),
         "kind" => std::iter::once(unknown).chain(kind_choices(lang)).collect(),
         "add_principle" | "remove_principle" => {
-            words(lang, "principles", &["fallspezifisch", "falluebergreifend", "fallunabhaengig"])
+            words(lang, "principles", &Principle::ALL.map(Principle::code))
         }
         "visibility" => words(lang, "visibility", &["public", "office"]),
-        "reach" => {
-            let mut reaches = words(lang, "reach", &["place", "city"]);
-            if let Ok(day) = service.on(None) {
-                let areas = day.edition.sozialraeume.iter().map(|area| Choice {
-                    value: format!("sozialraum:{}", area.id),
-                    label: area.name.clone(),
-                });
-                reaches.extend(areas);
-                reaches.extend(day.organisation.regions.iter().map(|region| Choice {
-                    value: format!("region:{}", region.id),
-                    label: region.name.clone(),
-                }));
-            }
-            reaches
-        }
+        "reach" => reaches(lang, service),
         _ => Vec::new(),
     }
 }

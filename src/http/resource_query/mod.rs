@@ -1,6 +1,8 @@
 //! Which entries of the resource map are asked for: the one place where the parameters of pages
 //! and API are read, and written into links.
 
+mod link;
+
 use axum::{
     extract::Query,
     http::{StatusCode, Uri},
@@ -22,6 +24,8 @@ use crate::{
     locale::Lang,
     service::MAX_TEXT,
 };
+
+pub use link::when_code;
 
 /// How many entries a page of the API has when nothing is said.
 pub const USUAL_SIZE: usize = 50;
@@ -235,52 +239,6 @@ impl Selection {
         Ok(())
     }
 
-    /// The same parameters that lead here again, the shortest way, without words and page.
-    pub fn pairs(&self) -> Vec<(&'static str, String)> {
-        let Filters {
-            categories,
-            age,
-            open,
-            free,
-            wheelchair,
-            language,
-            kind,
-            principle,
-            sozialraum,
-            region,
-            with_unknown,
-        } = &self.filters;
-        let truth = |set: bool| set.then(|| "true".to_owned());
-        let code = |value: Value| value.as_str().map(str::to_owned);
-        let mut pairs: Vec<(&'static str, String)> =
-            categories.iter().map(|category| ("category", category.code().to_owned())).collect();
-        let others = [
-            ("age", age.map(|age| age.to_string())),
-            ("open", open.map(when_code)),
-            ("free", truth(*free)),
-            ("wheelchair", truth(*wheelchair)),
-            ("language", language.clone()),
-            ("kind", kind.and_then(|kind| code(serde_json::json!(kind)))),
-            ("principle", principle.and_then(|principle| code(serde_json::json!(principle)))),
-            ("sozialraum", sozialraum.clone()),
-            ("region", region.clone()),
-            ("unknown", truth(*with_unknown)),
-        ];
-        pairs.extend(others.into_iter().filter_map(|(name, value)| Some((name, value?))));
-        pairs
-    }
-
-    /// The address of a page with this selection, without words and page.
-    pub fn link(&self, path: &str) -> String {
-        let pairs = self.pairs();
-        if pairs.is_empty() {
-            return path.to_owned();
-        }
-        let query: Vec<String> =
-            pairs.iter().map(|(name, value)| format!("{name}={}", escaped(value))).collect();
-        format!("{path}?{}", query.join("&"))
-    }
-
     /// How many pages there are for so many entries; one at least.
     pub fn pages(&self, total: usize) -> usize {
         total.div_ceil(self.size).max(1)
@@ -300,26 +258,6 @@ fn when(text: &str) -> Option<When> {
         time if time.contains('T') => time.parse::<DateTime>().ok().map(When::At),
         _ => None,
     }
-}
-
-/// A time as it stands in a link.
-pub fn when_code(when: When) -> String {
-    match when {
-        When::Now => "now".to_owned(),
-        When::Today => "today".to_owned(),
-        When::At(time) => time.strftime("%Y-%m-%dT%H:%M").to_string(),
-    }
-}
-
-/// A value as it can stand in a query (RFC 3986).
-fn escaped(value: &str) -> String {
-    let sign = |byte: u8| match byte {
-        b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b':' => {
-            char::from(byte).to_string()
-        }
-        _ => format!("%{byte:02X}"),
-    };
-    value.bytes().map(sign).collect()
 }
 
 #[cfg(test)]

@@ -1,20 +1,23 @@
 //! Services of HSDS as entries.
 
+mod attributes;
+mod contacts;
+
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{guess, schedule, term};
+use super::schedule;
 use crate::{
     domain::{
         grid::LonLat,
-        resource::{Contact, Cost, Origin, Reach, Resource, Translation, is_language},
-        text::{is_email, is_phone, is_web_page},
+        resource::{Cost, Reach, Resource, is_language},
+        text::is_web_page,
     },
     formats::{
         defect::{Defect, Defects},
-        resources::{Draft, Options, Reading, RowError, check, flat, id, text, utf8},
+        resources::{Draft, Options, Reading, RowError, check, id, utf8},
     },
 };
 
@@ -213,66 +216,6 @@ impl Reader<'_> {
         }
     }
 
-    /// The service's contacts in their order, then those of its place, then numbers and mails
-    /// that none of them has.
-    fn contacts(&mut self, service: &Value, resource: &mut Resource) {
-        let place = &service["service_at_locations"][0];
-        let mut contacts = Vec::new();
-        for contact in items(service, "contacts") {
-            contacts.extend(self.contact(contact));
-        }
-        for of in [place, &place["location"]] {
-            for contact in items(of, "contacts") {
-                for contact in self.contact(contact) {
-                    if !contacts.contains(&contact) {
-                        contacts.push(contact);
-                    }
-                }
-            }
-        }
-        for of in [service, place, &place["location"]] {
-            for phone in items(of, "phones") {
-                let Some(phone) = self.phone(phone) else { continue };
-                if !contacts.iter().any(|contact| contact.phone.as_ref() == Some(&phone)) {
-                    contacts.push(Contact { phone: Some(phone), ..Contact::default() });
-                }
-            }
-        }
-        let email = self.checked(service, "email", "bad_email", is_email);
-        if email.is_some() && !contacts.iter().any(|contact| contact.email == email) {
-            contacts.push(Contact { email, ..Contact::default() });
-        }
-        resource.contacts = contacts;
-    }
-
-    /// A contact; another one of the same name for every further number.
-    fn contact(&mut self, contact: &Value) -> Vec<Contact> {
-        let parts = ["name", "title", "department"].map(|field| self.text(contact, field));
-        let name: Vec<String> = parts.into_iter().flatten().collect();
-        let name = (!name.is_empty()).then(|| name.join(", "));
-        let email = self.checked(contact, "email", "bad_email", is_email);
-        let mut phones = items(contact, "phones").filter_map(|phone| self.phone(phone));
-        let first = Contact { name: name.clone(), phone: phones.next(), email };
-        let further =
-            phones.map(|phone| Contact { name: name.clone(), phone: Some(phone), email: None });
-        let all: Vec<Contact> = std::iter::once(first).chain(further).collect();
-        all.into_iter().filter(|contact| *contact != Contact::default()).collect()
-    }
-
-    fn phone(&mut self, phone: &Value) -> Option<String> {
-        let written = self.text(phone, "number")?;
-        // Spreadsheets leave quotation marks around numbers.
-        let number = written.trim_matches(['"', '\'']).trim();
-        if !phone["extension"].is_null() {
-            self.ignore("phones.extension");
-        }
-        if is_phone(number) {
-            return Some(number.to_owned());
-        }
-        self.drop("phones", "bad_phone", &written);
-        None
-    }
-
     fn place(&mut self, at: &Value, resource: &mut Resource) {
         let location = &at["location"];
         let degrees = |field: &str| {
@@ -319,28 +262,6 @@ impl Reader<'_> {
         for (field, _) in location.as_object().into_iter().flatten() {
             if !read.contains(&field.as_str()) {
                 self.ignore(&format!("location.{field}"));
-            }
-        }
-    }
-
-    /// What our own attributes say, and the categories that others' mean.
-    fn attributes(&mut self, service: &Value, resource: &mut Resource) {
-        for attribute in items(service, "attributes") {
-            let foreign = &attribute["taxonomy_term"];
-            let id = foreign["id"].as_str().or_else(|| attribute["taxonomy_term_id"].as_str());
-            let value = attribute["value"].as_str().unwrap_or_default();
-            if let Some(term) = id.and_then(term::of_id) {
-                let label = attribute["label"].as_str().unwrap_or_default();
-                if !own(term, label, value, resource) {
-                    let error = RowError::new(term.code, "bad_property");
-                    self.errors.push(error.with("error", format!("{label} {value}")));
-                }
-                continue;
-            }
-            let names = [&foreign["name"], &attribute["label"]];
-            match names.iter().find_map(|name| guess::category(name.as_str()?)) {
-                Some(category) => resource.categories.push(category),
-                None => self.ignore("attributes"),
             }
         }
     }
@@ -393,60 +314,6 @@ impl Reader<'_> {
             }
         }
     }
-}
-
-/// Takes over an attribute of ours; whether it could be read.
-fn own(term: term::Term, label: &str, value: &str, resource: &mut Resource) -> bool {
-    /// Puts a value where it belongs; whether there was one.
-    fn put<T>(field: &mut Option<T>, value: Option<T>) -> bool {
-        *field = value;
-        field.is_some()
-    }
-    fn push<T>(list: &mut Vec<T>, value: Option<T>) -> bool {
-        let known = value.is_some();
-        list.extend(value);
-        known
-    }
-    fn set<T>(field: &mut T, value: Option<T>) -> bool {
-        value.map(|value| *field = value).is_some()
-    }
-    let Resource { audience, access, address, .. } = resource;
-    let text = || Some(value.to_owned());
-    match (term.taxonomy, term.code) {
-        ("category", code) => push(&mut resource.categories, text::of_code(code)),
-        ("kind", code) => put(&mut resource.kind, text::of_code(code)),
-        ("principle", code) => push(&mut resource.principles, text::of_code(code)),
-        ("group", code) => push(&mut audience.groups, text::of_code(code)),
-        ("cost", code) => put(&mut resource.cost, text::of_code(code)),
-        ("wheelchair", code) => put(&mut access.wheelchair, text::of_code(code)),
-        ("feature", "all_ages") => set(&mut audience.all_ages, text::truth(value)),
-        ("feature", "appointment_only") => set(&mut resource.appointment_only, text::truth(value)),
-        ("feature", "toilet") => put(&mut access.toilet, text::truth(value)),
-        ("feature", "induction_loop") => put(&mut access.induction_loop, text::truth(value)),
-        ("field", "reach") => set(&mut resource.reach, text::reach(value)),
-        ("field", "hours") => put(&mut resource.hours, text()),
-        ("field", "contact_hours") => put(&mut resource.contact_hours, text()),
-        ("field", "street") => put(&mut address.street, text()),
-        ("field", "postcode") => put(&mut address.postcode, text()),
-        ("field", "town") => put(&mut address.town, text()),
-        ("field", "address_note") => put(&mut address.note, text()),
-        ("field", "stop") => put(&mut access.stop, text()),
-        ("field", "website") => put(&mut resource.website, text()),
-        ("field", "source") => put(&mut resource.source, text()),
-        ("field", "licence") => put(&mut resource.licence, text()),
-        ("field", "translation") => translation(label, value, resource).is_some(),
-        _ => false,
-    }
-}
-
-/// A translation, whose label is `name:tr:machine`.
-fn translation(label: &str, value: &str, resource: &mut Resource) -> Option<()> {
-    let (column, origin) = label.rsplit_once(':')?;
-    let origin: Origin = text::of_code(origin)?;
-    let (field, language, _) = flat::translation_column(column)?;
-    let texts = resource.translations.entry(language.to_owned()).or_default();
-    texts.insert(field, Translation { text: value.to_owned(), origin });
-    Some(())
 }
 
 fn items<'a>(value: &'a Value, field: &str) -> impl Iterator<Item = &'a Value> + use<'a> {
