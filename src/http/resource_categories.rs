@@ -4,21 +4,11 @@ use axum::{Json, extract::State, response::Response};
 use serde::Serialize;
 
 use super::{
-    AppState,
-    identity::Who,
-    language::Language,
-    problem::Problem,
-    resource_query::{Selection, viewer},
-    resources::{find, kept},
+    AppState, identity::Who, language::Language, problem::Problem, resource_query::viewer,
+    resources::kept,
 };
 use crate::{
-    domain::{
-        city::OnDay,
-        resource::{
-            Category,
-            search::{Filters, Viewer},
-        },
-    },
+    domain::resource::{Category, search::Viewer},
     service::Service,
 };
 
@@ -36,13 +26,12 @@ pub struct CategoryItem {
 }
 
 /// How many entries there are in each category, in the order of [`Category::ALL`].
-pub(super) fn counts(service: &Service, day: &OnDay<'_>, viewer: Viewer) -> Vec<(Category, usize)> {
-    let filters = Filters { categories: Category::ALL.to_vec(), ..Filters::default() };
-    let selection = Selection { filters, ..Selection::default() };
-    let found = find(service, day, &selection, None, viewer);
+pub(super) fn counts(service: &Service, viewer: Viewer) -> Vec<(Category, usize)> {
     let mut counts = Category::ALL.map(|category| (category, 0));
-    for category in found.hits.iter().flat_map(|hit| &hit.entry.record.resource.categories) {
-        counts[*category as usize].1 += 1;
+    let entries = service.resources().entries().iter();
+    let shown = entries.filter(|entry| viewer == Viewer::Staff || entry.is_public());
+    for category in shown.flat_map(|entry| entry.categories()) {
+        counts[category as usize].1 += 1;
     }
     counts.to_vec()
 }
@@ -67,6 +56,6 @@ pub async fn categories(
         layer: code.is_layer(),
         count,
     };
-    let counts = counts(&service, &service.on(None)?, viewer(&who));
+    let counts = counts(&service, viewer(&who));
     Ok(kept(&who, Json(counts.into_iter().map(item).collect::<Vec<_>>())))
 }

@@ -130,8 +130,7 @@ impl Service {
     #[must_use]
     pub fn with_records(&self, records: Vec<Record>) -> Self {
         let changed = records.into_iter().map(Arc::new);
-        let kept = self.resources.all_records().cloned();
-        let resources = Index::new(kept.chain(changed), &self.city, &category_words);
+        let resources = self.resources.with(changed, &self.city, &category_words);
         Self { resources: Arc::new(resources), duplicates: Arc::default(), ..self.clone() }
     }
 

@@ -6,7 +6,7 @@ use super::{
     Category, Kind, Principle,
     search::{Entry, Index, Viewer},
 };
-use crate::domain::{population::Estimate, resource::Visibility};
+use crate::domain::population::Estimate;
 
 /// Below this share of what the other Sozialräume have per minor, a category counts as a gap.
 pub const GAP_BELOW: f64 = 0.5;
@@ -70,9 +70,7 @@ impl Profile {
         estimates: &[Estimate],
         viewer: Viewer,
     ) -> Self {
-        let shown = |entry: &&Entry| {
-            viewer == Viewer::Staff || entry.record.resource.visibility == Visibility::Public
-        };
+        let shown = |entry: &&Entry| viewer == Viewer::Staff || entry.is_public();
         let (mut here, mut elsewhere, mut from_outside) = (Vec::new(), Vec::new(), 0);
         for entry in index.entries().iter().filter(shown) {
             match entry.area(edition) {
@@ -91,12 +89,16 @@ impl Profile {
         let others: f64 =
             estimates.iter().filter(|e| e.id != sozialraum).map(|estimate| estimate.minors).sum();
         let minors = own.map(|estimate| (estimate.minors, others));
-        let in_category = |entries: &[&Entry], category| {
-            entries.iter().filter(|e| e.record.resource.categories.contains(&category)).count()
+        let by_category = |entries: &[&Entry]| {
+            let mut counts = Category::ALL.map(|_| 0);
+            for category in entries.iter().flat_map(|entry| entry.categories()) {
+                counts[category as usize] += 1;
+            }
+            counts
         };
+        let (of_here, of_elsewhere) = (by_category(&here), by_category(&elsewhere));
         let categories = Category::ALL.into_iter().filter_map(|category| {
-            let (here, elsewhere) =
-                (in_category(&here, category), in_category(&elsewhere, category));
+            let (here, elsewhere) = (of_here[category as usize], of_elsewhere[category as usize]);
             (here + elsewhere > 0).then(|| compare(category, here, elsewhere, minors))
         });
         let offers: Vec<&Entry> = here.iter().copied().filter(|entry| !entry.is_layer()).collect();

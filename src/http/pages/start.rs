@@ -48,7 +48,7 @@ pub async fn show(
     let service = state.service();
     let day = service.on(None)?;
     let lang = language.lang;
-    let tiles = counts(&service, &day, viewer(&who))
+    let tiles = counts(&service, viewer(&who))
         .into_iter()
         // A tile without offers would lead nowhere.
         .filter(|(_, count)| *count > 0)

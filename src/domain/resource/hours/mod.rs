@@ -34,7 +34,7 @@ pub use calendar::{
 };
 pub use days::{Day, OpenSpan, SpanKind};
 pub use holidays::PublicHoliday;
-pub use index::HoursIndex;
+pub use index::{DayOfAll, HoursIndex};
 use schedule::{Kind, Stretch};
 use syntax::{DAY, DateSelector, Rule, TimeSpan};
 
@@ -215,7 +215,8 @@ impl Hours {
     }
 }
 
-fn minute_of(local: DateTime) -> u16 {
+/// The minute of its day.
+pub fn minute_of(local: DateTime) -> u16 {
     u16::from(local.hour().unsigned_abs()) * 60 + u16::from(local.minute().unsigned_abs())
 }
 

@@ -180,12 +180,27 @@ fn an_index_reads_each_expression_once() {
     assert_eq!(index.intern("Mo-Fr 09:00-12:00").unwrap(), one);
     assert!(index.intern("Mo-Fr vormittags").is_err());
     assert_eq!(index.len(), 2);
-    let kinds = index.kinds_at(wednesday(10, 0), &calendar());
-    assert_eq!(kinds[one as usize], StateKind::Open);
-    assert_eq!(kinds[two as usize], StateKind::Closed);
     assert_eq!(index.get(one).unwrap().text(), "Mo-Fr 09:00-12:00");
-    let later = index.kinds_at(wednesday(13, 0), &calendar());
-    assert_eq!(later[one as usize], StateKind::Closed);
+    let date = wednesday(10, 0).date();
+    let day = index.day(date, &calendar());
+    assert_eq!(day.kind_at(one, 600), StateKind::Open);
+    assert_eq!(day.kind_at(two, 600), StateKind::Closed);
+    assert_eq!(day.kind_at(one, 780), StateKind::Closed);
+    assert!(day.opens_after(one, 480) && !day.opens_after(one, 540));
+    // What comes later is in the days that are known already.
+    let three = index.intern("24/7").unwrap();
+    assert_eq!(index.day(date, &calendar()).kind_at(three, 0), StateKind::Open);
+    for later in 1..10 {
+        let date = date.checked_add(jiff::Span::new().days(later)).unwrap();
+        let day = index.day(date, &calendar());
+        for (number, hours) in [one, two, three].map(|n| (n, index.get(n).unwrap())) {
+            for hour in 0..24_i8 {
+                let minute = u16::from(hour.unsigned_abs()) * 60;
+                let at = date.at(hour, 0, 0, 0);
+                assert_eq!(day.kind_at(number, minute), hours.kind_at(at, &calendar()));
+            }
+        }
+    }
 }
 
 /// Pieces of expressions, in any order: mostly nonsense, often enough sense.

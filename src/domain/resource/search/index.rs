@@ -7,7 +7,10 @@ use std::{
 
 use uuid::Uuid;
 
-use super::words::{WordBuilder, WordIndex, words};
+use super::{
+    facts::{Facts, Pool, Shared, bits},
+    words::{WordBuilder, WordIndex, words},
+};
 use crate::domain::{
     city::City,
     footpaths::{Footpaths, Joint},
@@ -27,7 +30,7 @@ mod weight {
 }
 
 /// A Sozialraum of an edition, and its region.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct AreaRef {
     /// Id of the Sozialraum.
     pub id: Arc<str>,
@@ -36,7 +39,7 @@ pub struct AreaRef {
 }
 
 /// An entry with what searching needs.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Entry {
     /// The entry.
     pub record: Arc<Record>,
@@ -48,14 +51,29 @@ pub struct Entry {
     pub(super) layer: bool,
     /// Its hours in [`Index::hours`].
     pub(super) hours: Option<u32>,
-    /// In which Sozialraum it lies, by edition.
-    areas: Vec<(u32, Option<AreaRef>)>,
+    /// Its number in the index of words, whatever else is on the map.
+    pub(super) slot: u32,
+    pub(super) facts: Facts,
+    areas: Areas,
 }
+
+/// In which Sozialraum something lies, by edition; the same one for all that lie in the same ones.
+type Areas = Arc<[(u32, Option<AreaRef>)]>;
 
 impl Entry {
     /// Whether it lies on a layer that is shown only when asked for.
     pub fn is_layer(&self) -> bool {
         self.layer
+    }
+
+    /// Whether anybody may see it.
+    pub fn is_public(&self) -> bool {
+        self.facts.public
+    }
+
+    /// The categories it is in, in the order of [`Category::ALL`].
+    pub fn categories(&self) -> impl Iterator<Item = Category> {
+        Category::ALL.into_iter().filter(|category| self.facts.in_any(bits(&[*category])))
     }
 
     /// The Sozialraum in which it lies; `None` without a place, or outside the city.
@@ -64,8 +82,8 @@ impl Entry {
     }
 }
 
-/// All entries of the map, immutable. Building costs about a second for 100,000 of them; what has
-/// not changed is taken over.
+/// All entries of the map, immutable. Building costs about a second for 100,000 of them, changing
+/// one of them a tenth of that: what has not changed is taken over.
 #[derive(Debug, Default)]
 pub struct Index {
     /// On the map, by name.
@@ -74,7 +92,9 @@ pub struct Index {
     records: HashMap<Uuid, Arc<Record>>,
     positions: HashMap<Uuid, u32>,
     hours: HoursIndex,
-    words: Option<WordIndex>,
+    words: WordIndex,
+    /// How many numbers the index of words has given out.
+    slots: u32,
     areas: Vec<(u32, AreaRef)>,
     footpaths: Option<Arc<Footpaths>>,
 }
@@ -89,45 +109,69 @@ impl Index {
         city: &City,
         category_words: CategoryWords<'_>,
     ) -> Self {
-        let records: HashMap<Uuid, Arc<Record>> =
-            records.into_iter().map(|record| (record.resource.id, record)).collect();
-        let areas = areas(city);
-        let paths = city.footpaths.as_deref();
-        let mut hours = HoursIndex::default();
-        let mut active: Vec<&Arc<Record>> =
-            records.values().filter(|record| record.is_active()).collect();
-        active.sort_by_cached_key(|record| {
-            (words(&record.resource.name).join(" "), record.resource.id)
-        });
-        let entries: Vec<Entry> = active
-            .into_iter()
-            .map(|record| {
-                let point = record.resource.place.and_then(|place| city.grid.to_grid(place).ok());
-                Entry {
-                    record: record.clone(),
-                    point,
-                    joint: point.zip(paths).and_then(|(point, paths)| paths.join(point)),
-                    layer: record.resource.is_layer(),
-                    hours: record
-                        .resource
-                        .hours
-                        .as_deref()
-                        .and_then(|text| hours.intern(text).ok()),
-                    areas: located(city, &areas, point),
-                }
-            })
+        let empty =
+            Self { areas: areas(city), footpaths: city.footpaths.clone(), ..Self::default() };
+        empty.with(records, city, category_words)
+    }
+
+    /// The index with these records in the place of those with the same ids; the city has to be
+    /// the one it was made with.
+    #[must_use]
+    pub fn with(
+        &self,
+        changed: impl IntoIterator<Item = Arc<Record>>,
+        city: &City,
+        category_words: CategoryWords<'_>,
+    ) -> Self {
+        // What is changed twice counts as it is at last.
+        let changed: HashMap<Uuid, Arc<Record>> =
+            changed.into_iter().map(|record| (record.resource.id, record)).collect();
+        let mut records = self.records.clone();
+        records.extend(changed.iter().map(|(id, record)| (*id, record.clone())));
+
+        let mut hours = self.hours.clone();
+        let mut making =
+            Making { city, areas: &self.areas, shared: Shared::default(), pool: Pool::default() };
+        let mut fresh: Vec<(Key, &Arc<Record>)> = changed
+            .values()
+            .filter(|record| record.is_active())
+            .map(|record| (key(&record.resource), record))
             .collect();
+        fresh.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        let fresh = (self.slots..)
+            .zip(fresh)
+            .map(|(slot, (key, record))| (key, making.entry(record, slot, &mut hours)));
+        let fresh: Vec<(Key, Entry)> = fresh.collect();
+        let slots = self.slots + u32::try_from(fresh.len()).expect("there are fewer entries");
+
+        let gone = |entry: &&Entry| changed.contains_key(&entry.record.resource.id);
+        let old_words = words_of(self.entries.iter().filter(gone), category_words);
+        let new_words = words_of(fresh.iter().map(|(_, entry)| entry), category_words);
+        let words = self.words.with(old_words, new_words);
+
+        let mut kept: Vec<Entry> =
+            self.entries.iter().filter(|entry| !gone(entry)).cloned().collect();
+        let mut entries: Vec<Entry> = Vec::with_capacity(kept.len() + fresh.len());
+        // From the end, so that what is behind each fresh one is cut off once.
+        for (key, entry) in fresh.into_iter().rev() {
+            let at = kept.partition_point(|other| self::key(&other.record.resource) < key);
+            entries.extend(kept.drain(at..).rev());
+            entries.push(entry);
+        }
+        entries.extend(kept.into_iter().rev());
+        entries.reverse();
+
         let positions =
             (0..).zip(&entries).map(|(at, entry)| (entry.record.resource.id, at)).collect();
-        let words = word_index(&entries, category_words);
         Self {
             entries,
             records,
             positions,
             hours,
-            words: Some(words),
-            areas,
-            footpaths: city.footpaths.clone(),
+            words,
+            slots,
+            areas: self.areas.clone(),
+            footpaths: self.footpaths.clone(),
         }
     }
 
@@ -173,14 +217,13 @@ impl Index {
     /// Whether an offer is meant for a Sozialraum, wherever it lies: for it alone, for its region,
     /// or for the whole city without being anywhere.
     pub fn is_meant_for(&self, entry: &Entry, sozialraum: &str, edition: u32) -> bool {
-        let resource = &entry.record.resource;
-        match &resource.reach {
+        match &*entry.facts.reach {
             Reach::Place => false,
             Reach::Sozialraum(meant) => meant == sozialraum,
             Reach::Region(region) => {
                 self.area(sozialraum, edition).is_some_and(|area| *area.region == **region)
             }
-            Reach::City => resource.place.is_none(),
+            Reach::City => !entry.facts.placed,
         }
     }
 
@@ -197,9 +240,10 @@ impl Index {
         &self.hours
     }
 
-    /// The entries that contain these words; `None` for a text without words.
-    pub(super) fn find(&self, text: &str) -> Option<HashMap<u32, f32>> {
-        self.words.as_ref()?.find(text)
+    /// How well these words are in the entries, by their numbers in the index of words; 0 where one
+    /// is missing. `None` for a text without words.
+    pub(super) fn find(&self, text: &str) -> Option<Vec<f32>> {
+        self.words.find(text, self.slots as usize)
     }
 
     /// A Sozialraum by its id.
@@ -221,37 +265,71 @@ fn areas(city: &City) -> Vec<(u32, AreaRef)> {
     city.editions.iter().flat_map(of_edition).collect()
 }
 
-fn located(
-    city: &City,
-    areas: &[(u32, AreaRef)],
-    point: Option<GridPoint>,
-) -> Vec<(u32, Option<AreaRef>)> {
-    let Some(point) = point else { return Vec::new() };
-    let of_edition = |edition: &crate::domain::city::CityEdition| {
-        let number = edition.edition.number;
-        let face = edition.face_at(point)?;
-        let id = &edition.sozialraum(face).id;
-        areas.iter().find(|(of, area)| *of == number && *area.id == **id).map(|a| a.1.clone())
-    };
-    city.editions.iter().map(|edition| (edition.edition.number, of_edition(edition))).collect()
+/// What entries are ordered by: their names, made comparable.
+type Key = (String, Uuid);
+
+fn key(resource: &Resource) -> Key {
+    (words(&resource.name).join(" "), resource.id)
 }
 
-fn word_index(entries: &[Entry], category_words: CategoryWords<'_>) -> WordIndex {
+/// What it takes to make entries.
+struct Making<'a> {
+    city: &'a City,
+    areas: &'a [(u32, AreaRef)],
+    shared: Shared,
+    pool: Pool<[(u32, Option<AreaRef>)]>,
+}
+
+impl Making<'_> {
+    fn entry(&mut self, record: &Arc<Record>, slot: u32, hours: &mut HoursIndex) -> Entry {
+        let resource = &record.resource;
+        let point = resource.place.and_then(|place| self.city.grid.to_grid(place).ok());
+        let paths = self.city.footpaths.as_deref();
+        Entry {
+            record: record.clone(),
+            point,
+            joint: point.zip(paths).and_then(|(point, paths)| paths.join(point)),
+            layer: resource.is_layer(),
+            hours: resource.hours.as_deref().and_then(|text| hours.intern(text).ok()),
+            slot,
+            facts: Facts::new(resource, &mut self.shared),
+            areas: self.pool.get(self.located(point)),
+        }
+    }
+
+    fn located(&self, point: Option<GridPoint>) -> Vec<(u32, Option<AreaRef>)> {
+        let Some(point) = point else { return Vec::new() };
+        let of_edition = |edition: &crate::domain::city::CityEdition| {
+            let number = edition.edition.number;
+            let face = edition.face_at(point)?;
+            let id = &edition.sozialraum(face).id;
+            let area = self.areas.iter().find(|(of, area)| *of == number && *area.id == **id);
+            area.map(|(_, area)| area.clone())
+        };
+        let editions = self.city.editions.iter();
+        editions.map(|edition| (edition.edition.number, of_edition(edition))).collect()
+    }
+}
+
+fn words_of<'a>(
+    entries: impl Iterator<Item = &'a Entry>,
+    category_words: CategoryWords<'_>,
+) -> WordBuilder {
     let mut of_category: BTreeMap<Category, Vec<String>> = BTreeMap::new();
     let mut builder = WordBuilder::default();
-    for (at, entry) in (0..).zip(entries) {
+    for entry in entries {
         let resource = &entry.record.resource;
         for (text, weight) in texts(resource) {
-            builder.add(at, text, weight);
+            builder.add(entry.slot, text, weight);
         }
         for category in &resource.categories {
             let words = of_category.entry(*category).or_insert_with(|| category_words(*category));
             for text in words {
-                builder.add(at, text, weight::CATEGORY);
+                builder.add(entry.slot, text, weight::CATEGORY);
             }
         }
     }
-    builder.build()
+    builder
 }
 
 /// The texts of an entry in which words are looked for.

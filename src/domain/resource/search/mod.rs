@@ -4,6 +4,7 @@
 //! counted apart, and shown when asked for.
 
 mod clusters;
+mod facts;
 mod index;
 mod query;
 #[cfg(test)]
@@ -55,17 +56,17 @@ pub fn search<'a>(index: &'a Index, query: &Query<'_>) -> Found<'a> {
         return Found { hits: Vec::new(), unknown: 0 };
     }
     let ways = query.near.zip(index.footpaths()).and_then(|(from, paths)| paths.from(from));
-    let mut conditions = Conditions::new(index, query);
+    let conditions = Conditions::new(index, query);
     let mut unknown = 0;
-    let mut hits: Vec<(u64, f32, Hit<'a>)> = Vec::new();
-    for (at, entry) in (0_u32..).zip(index.entries()) {
-        let score = match &scores {
-            None => 0.0,
-            Some(scores) => match scores.get(&at) {
-                Some(score) => *score,
-                None => continue,
-            },
-        };
+    let mut hits: Vec<Hit<'a>> = Vec::new();
+    // What comes first: the smaller number, then the earlier hit. Entries come by name, so that
+    // order is kept where everything else is equal.
+    let mut order: Vec<u64> = Vec::new();
+    for entry in index.entries() {
+        let score = scores.as_ref().map_or(1.0, |scores| scores[entry.slot as usize]);
+        if score == 0.0 {
+            continue;
+        }
         let fit = conditions.fit(entry);
         match fit {
             Fit::No => continue,
@@ -78,19 +79,25 @@ pub fn search<'a>(index: &'a Index, query: &Query<'_>) -> Found<'a> {
         let foot_m = ways.as_ref().zip(entry.joint).and_then(|(ways, to)| ways.metres_to(to));
         let straight_m = query.near.zip(entry.point).map(|(from, to)| from.distance_m(to));
         let distance_m = foot_m.or(straight_m);
-        // Whole centimetres order like the distances themselves.
-        let order = distance_m.map_or(u64::MAX, |metres| (metres * 100.0).round() as u64);
-        hits.push((
-            order,
-            score,
-            Hit { entry, distance_m, on_foot: foot_m.is_some(), unknown: fit == Fit::Unknown },
-        ));
+        let rank = if query.near.is_some() {
+            // Whole centimetres order like the distances themselves, and 32 bits are enough to go
+            // around the earth.
+            distance_m.map_or(u32::MAX, |metres| (metres * 100.0).round() as u32)
+        } else {
+            // Positive numbers order like their bits.
+            u32::MAX - score.to_bits()
+        };
+        order.push(u64::from(rank) << 32 | hits.len() as u64);
+        hits.push(Hit {
+            entry,
+            distance_m,
+            on_foot: foot_m.is_some(),
+            unknown: fit == Fit::Unknown,
+        });
     }
-    // Entries come by name; sorting keeps that order where everything else is equal.
-    if query.near.is_some() {
-        hits.sort_by_key(|(order, ..)| *order);
-    } else if scores.is_some() {
-        hits.sort_by(|(_, a, _), (_, b, _)| b.total_cmp(a));
+    if query.near.is_some() || scores.is_some() {
+        order.sort_unstable();
+        hits = order.into_iter().map(|key| hits[(key & 0xffff_ffff) as usize]).collect();
     }
-    Found { hits: hits.into_iter().map(|(.., hit)| hit).collect(), unknown }
+    Found { hits, unknown }
 }

@@ -1,16 +1,19 @@
 //! What is asked of the resource map, and whether an entry fits.
 
+use std::sync::Arc;
+
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{
     grid::GridPoint,
     resource::{
-        Category, Cost, Kind, Principle, Reach, Resource, Visibility, Wheelchair,
-        hours::{Calendar, State, StateKind},
+        Category, Cost, Kind, Principle, Reach, Wheelchair,
+        hours::{Calendar, DayOfAll, StateKind, minute_of},
     },
 };
 
+use super::facts::bits;
 use super::index::{Entry, Index};
 
 /// When an offer is to be open.
@@ -109,64 +112,65 @@ impl Fit {
 pub(super) struct Conditions<'a> {
     query: &'a Query<'a>,
     index: &'a Index,
-    /// Whether each of the index's hours fits, worked out when it is first needed.
-    open: Vec<Option<Fit>>,
+    /// The categories that are asked for.
+    categories: u32,
+    /// What holds on the day on which it is to be open, and which minute of it is meant.
+    open: Option<(Arc<DayOfAll>, u16)>,
 }
 
 impl<'a> Conditions<'a> {
     pub fn new(index: &'a Index, query: &'a Query<'a>) -> Self {
-        let hours = if query.filters.open.is_some() { index.hours().len() } else { 0 };
-        Self { query, index, open: vec![None; hours] }
+        let open = query.filters.open.map(|when| {
+            let at = if let When::At(at) = when { at } else { query.now };
+            (index.hours().day(at.date(), query.calendar), minute_of(at))
+        });
+        Self { query, index, categories: bits(&query.filters.categories), open }
     }
 
     /// How the entry fits all conditions together: as badly as the worst of them.
-    pub fn fit(&mut self, entry: &Entry) -> Fit {
-        let resource = &entry.record.resource;
+    pub fn fit(&self, entry: &Entry) -> Fit {
+        let facts = &entry.facts;
         let filters = self.query.filters;
-        if !self.is_wanted(entry, resource) {
+        if !self.is_wanted(entry) {
             return Fit::No;
         }
         let mut worst = Fit::Yes;
         if let Some(age) = filters.age {
-            worst = worst.min(Fit::of(resource.audience.welcomes(age)));
+            worst = worst.min(Fit::of(facts.audience.welcomes(age)));
         }
         if filters.free {
-            worst = worst.min(Fit::of(resource.cost.map(|cost| cost == Cost::Free)));
+            worst = worst.min(Fit::of(facts.cost.map(|cost| cost == Cost::Free)));
         }
         if filters.wheelchair {
-            let access = resource.access.wheelchair;
-            worst = worst.min(Fit::of(access.map(|access| access == Wheelchair::Yes)));
-        }
-        if let Some(language) = &filters.language {
-            let known = !resource.languages.is_empty();
-            worst = worst.min(Fit::of(known.then(|| resource.languages.contains(language))));
+            worst = worst.min(Fit::of(facts.wheelchair.map(|access| access == Wheelchair::Yes)));
         }
         if let Some(kind) = filters.kind {
-            worst = worst.min(Fit::of(resource.kind.map(|known| known == kind)));
+            worst = worst.min(Fit::of(facts.kind.map(|known| known == kind)));
         }
-        if let Some(principle) = filters.principle {
-            let known = !resource.principles.is_empty();
-            worst = worst.min(Fit::of(known.then(|| resource.principles.contains(&principle))));
+        // Last, as these cost most.
+        if let (Some(language), true) = (&filters.language, worst > Fit::No) {
+            let known = !facts.languages.is_empty();
+            worst = worst.min(Fit::of(known.then(|| facts.languages.contains(language))));
         }
-        // Last, as it costs most.
-        if let (Some(when), true) = (filters.open, worst > Fit::No) {
-            worst = worst.min(self.is_open(entry, when));
+        if let (Some(principle), true) = (filters.principle, worst > Fit::No) {
+            let known = !facts.principles.is_empty();
+            worst = worst.min(Fit::of(known.then(|| facts.principles.contains(&principle))));
+        }
+        if let (Some((day, minute)), true) = (&self.open, worst > Fit::No) {
+            worst = worst.min(self.is_open(entry, day, *minute));
         }
         worst
     }
 
     /// The conditions that are always known.
-    fn is_wanted(&self, entry: &Entry, resource: &Resource) -> bool {
+    fn is_wanted(&self, entry: &Entry) -> bool {
         let filters = self.query.filters;
-        let of_category = if filters.categories.is_empty() {
-            !entry.layer
-        } else {
-            resource.categories.iter().any(|category| filters.categories.contains(category))
-        };
+        let of_category =
+            if self.categories == 0 { !entry.layer } else { entry.facts.in_any(self.categories) };
         of_category
-            && (self.query.viewer == Viewer::Staff || resource.visibility == Visibility::Public)
+            && (self.query.viewer == Viewer::Staff || entry.facts.public)
             && filters.sozialraum.as_deref().is_none_or(|id| self.serves(entry, id))
-            && filters.region.as_deref().is_none_or(|id| self.serves_region(entry, resource, id))
+            && filters.region.as_deref().is_none_or(|id| self.serves_region(entry, id))
     }
 
     /// Whether an offer lies in a Sozialraum or is meant for it.
@@ -176,43 +180,33 @@ impl<'a> Conditions<'a> {
             || self.index.is_meant_for(entry, id, edition)
     }
 
-    fn serves_region(&self, entry: &Entry, resource: &Resource, id: &str) -> bool {
+    fn serves_region(&self, entry: &Entry, id: &str) -> bool {
         if entry.area(self.query.edition).is_some_and(|area| *area.region == *id) {
             return true;
         }
-        match &resource.reach {
+        match &*entry.facts.reach {
             Reach::Place => false,
             Reach::Sozialraum(meant) => {
                 self.index.area(meant, self.query.edition).is_some_and(|area| *area.region == *id)
             }
             Reach::Region(region) => region == id,
-            Reach::City => resource.place.is_none(),
+            Reach::City => !entry.facts.placed,
         }
     }
 
-    fn is_open(&mut self, entry: &Entry, when: When) -> Fit {
+    fn is_open(&self, entry: &Entry, day: &DayOfAll, minute: u16) -> Fit {
         let Some(number) = entry.hours else { return Fit::Unknown };
         // Whoever only comes by appointment does not find an open door, but no closed one either.
-        if entry.record.resource.appointment_only {
+        if entry.facts.appointment_only {
             return Fit::Unknown;
         }
-        *self.open[number as usize].get_or_insert_with(|| {
-            let query = self.query;
-            let hours = self.index.hours();
-            let at = if let When::At(at) = when { at } else { query.now };
-            match hours.kinds_at(at, query.calendar)[number as usize] {
-                StateKind::Open => Fit::Yes,
-                StateKind::ByAppointment | StateKind::Unknown => Fit::Unknown,
-                StateKind::Closed if when != When::Today => Fit::No,
-                StateKind::Closed => {
-                    let state = hours.get(number).map(|hours| hours.at(at, query.calendar));
-                    let next = match state {
-                        Some(State::Closed { next_open, .. }) => next_open,
-                        _ => None,
-                    };
-                    Fit::of(Some(next.is_some_and(|next| next.date() == at.date())))
-                }
+        match day.kind_at(number, minute) {
+            StateKind::Open => Fit::Yes,
+            StateKind::ByAppointment | StateKind::Unknown => Fit::Unknown,
+            StateKind::Closed => {
+                let today = self.query.filters.open == Some(When::Today);
+                Fit::of(Some(today && day.opens_after(number, minute)))
             }
-        })
+        }
     }
 }

@@ -9,7 +9,9 @@ use super::*;
 use crate::domain::{
     assign::tests::fixture,
     city::{City, Dataset},
-    resource::{Category, Cost, Kind, Reach, Record, Resource, Visibility, hours::Calendar},
+    resource::{
+        Category, Cost, Kind, Reach, Record, Resource, Status, Visibility, hours::Calendar,
+    },
 };
 
 fn record(resource: Resource) -> Arc<Record> {
@@ -175,4 +177,44 @@ fn where_paths_are_known_the_nearest_on_foot_comes_first() {
             ("Drüben", Some(1_100.0), true)
         ]
     );
+}
+
+#[test]
+fn an_index_that_was_changed_answers_like_a_new_one() {
+    let city = fixture::city();
+    let at = |east| Some(city.grid.to_lonlat(fixture::at(east, 0)));
+    let offer = |number, name: &str, hours: Option<&str>| Resource {
+        hours: hours.map(str::to_owned),
+        place: at(100 * i64::try_from(number).unwrap()),
+        ..resource(number, name)
+    };
+    let first = vec![
+        offer(1, "Bücherei", Some("24/7")),
+        offer(2, "Kita Aue", None),
+        offer(3, "Zirkus", Some("We 10:00-14:00")),
+        offer(4, "Mittagstisch", Some("We 13:00-14:00")),
+    ];
+    let open = Filters { open: Some(When::Now), ..Filters::default() };
+    let before = index(&city, first.clone());
+    assert_eq!(ask(&before, "", &open).0, ["Bücherei", "Zirkus"]);
+    // One is renamed, one gets other hours, one goes, and one comes.
+    let renamed = offer(1, "Stadtbibliothek", Some("24/7"));
+    let later = offer(4, "Mittagstisch", Some("We 12:00-14:00"));
+    let new = offer(5, "Aikido", Some("off"));
+    let merged = Record { status: Status::Removed, ..(*record(offer(3, "Zirkus", None))).clone() };
+    let changed = [renamed.clone(), later.clone(), new.clone()].map(record);
+    let changed = changed.into_iter().chain([Arc::new(merged)]);
+    let after = before.with(changed, &city, &|_| vec!["Treffpunkt".into()]);
+    let anew = index(&city, vec![first[1].clone(), renamed, later, new]);
+    for text in ["", "kita", "stadt", "bücherei", "zirkus", "treffpunkt", "ai", "Mitagstisch"] {
+        for filters in [&Filters::default(), &open] {
+            assert_eq!(ask(&after, text, filters), ask(&anew, text, filters), "{text}");
+        }
+    }
+    let names: Vec<&str> = after.records().map(|one| one.resource.name.as_str()).collect();
+    assert_eq!(names, ["Aikido", "Kita Aue", "Mittagstisch", "Stadtbibliothek"]);
+    assert_eq!(ask(&after, "", &open).0, ["Mittagstisch", "Stadtbibliothek"]);
+    for entry in after.entries() {
+        assert_eq!(after.entry(entry.record.resource.id), Some(entry));
+    }
 }

@@ -1,6 +1,10 @@
 //! The words of all entries, and which entries a word that was typed leads to.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+    sync::Arc,
+};
 
 use fst::{IntoStreamer, Map, Streamer};
 
@@ -89,7 +93,7 @@ fn letters(word: &str) -> usize {
     word.chars().count()
 }
 
-/// Collects words on the way to a [`WordIndex`].
+/// Words of some entries, on the way to a [`WordIndex`].
 #[derive(Default)]
 pub(super) struct WordBuilder {
     entries: BTreeMap<String, Vec<(u32, f32)>>,
@@ -107,62 +111,80 @@ impl WordBuilder {
             }
         }
     }
-
-    pub fn build(self) -> WordIndex {
-        let numbers = Map::from_iter(self.entries.keys().zip(0..)).expect("a BTreeMap is sorted");
-        let mut text = String::new();
-        let mut starts = Vec::with_capacity(self.entries.len());
-        let mut entries = Vec::with_capacity(self.entries.len());
-        for (word, found) in self.entries {
-            starts.push(text.len());
-            text.push_str(&word);
-            text.push('\n');
-            entries.push(found);
-        }
-        WordIndex { numbers, text, starts, entries }
-    }
 }
 
+/// In which entries a word is, and how much they count.
+type Places = Arc<[(u32, f32)]>;
+
 /// The words of all entries.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct WordIndex {
     /// The number of each word.
     numbers: Map<Vec<u8>>,
     /// All words in order, each with a line end: parts of words are looked for in one go.
     text: String,
     starts: Vec<usize>,
-    /// For each word the entries in which it is, and how much they count.
-    entries: Vec<Vec<(u32, f32)>>,
+    /// For each word where it is.
+    places: Vec<Places>,
 }
 
 impl WordIndex {
-    /// The entries in which every word of the text is found, with how well; `None` for a text
-    /// without words. Costs about as much as reading all different words once.
-    pub fn find(&self, text: &str) -> Option<HashMap<u32, f32>> {
-        let mut typed = words(text);
-        typed.truncate(MAX_WORDS);
-        let mut found: Option<HashMap<u32, f32>> = None;
-        for word in typed {
-            let of_word = self.find_word(&word);
-            found = Some(match found {
-                None => of_word,
-                Some(mut both) => {
-                    both.retain(|entry, score| match of_word.get(entry) {
-                        Some(more) => {
-                            *score += more;
-                            true
-                        }
-                        None => false,
-                    });
-                    both
-                }
-            });
+    /// The index without the words of some entries, and with those of others. Costs about as much
+    /// as reading all different words once.
+    pub fn with(&self, gone: WordBuilder, come: WordBuilder) -> Self {
+        let mut words: Vec<(&str, Places)> = Vec::with_capacity(self.places.len());
+        let mut come = come.entries.iter().peekable();
+        for (at, places) in self.places.iter().enumerate() {
+            let word = self.word(at);
+            while let Some((new, places)) = come.next_if(|(new, _)| new.as_str() < word) {
+                words.push((new, places.as_slice().into()));
+            }
+            let without = gone.entries.get(word);
+            let more = come.next_if(|(new, _)| *new == word).map(|(_, places)| places);
+            if without.is_none() && more.is_none() {
+                words.push((word, places.clone()));
+                continue;
+            }
+            let gone: BTreeSet<u32> =
+                without.into_iter().flatten().map(|(entry, _)| *entry).collect();
+            let kept = places.iter().filter(|(entry, _)| !gone.contains(entry));
+            let places: Places = kept.chain(more.into_iter().flatten()).copied().collect();
+            if !places.is_empty() {
+                words.push((word, places));
+            }
         }
-        found
+        words.extend(come.map(|(new, places)| (new.as_str(), places.as_slice().into())));
+
+        let numbers = (0..).zip(&words).map(|(number, (word, _))| (word, number));
+        let numbers = Map::from_iter(numbers).expect("the words are in order");
+        let mut text = String::with_capacity(self.text.len());
+        let mut starts = Vec::with_capacity(words.len());
+        for (word, _) in &words {
+            starts.push(text.len());
+            text.push_str(word);
+            text.push('\n');
+        }
+        let places = words.into_iter().map(|(_, places)| places).collect();
+        Self { numbers, text, starts, places }
     }
 
-    fn find_word(&self, word: &str) -> HashMap<u32, f32> {
-        let mut found = HashMap::new();
+    /// How well every word of the text is found in each of `count` entries, 0 where one is missing;
+    /// `None` for a text without words. Costs about as much as reading all different words once.
+    pub fn find(&self, text: &str, count: usize) -> Option<Vec<f32>> {
+        let mut typed = words(text);
+        typed.truncate(MAX_WORDS);
+        let mut words = typed.iter();
+        let mut found = self.find_word(words.next()?, count);
+        for word in words {
+            for (score, more) in found.iter_mut().zip(self.find_word(word, count)) {
+                *score = if *score > 0.0 && more > 0.0 { *score + more } else { 0.0 };
+            }
+        }
+        Some(found)
+    }
+
+    fn find_word(&self, word: &str, count: usize) -> Vec<f32> {
+        let mut found = vec![0.0_f32; count];
         let parts = self.parts(word);
         let similar = if parts.is_empty() { self.similar(word) } else { Vec::new() };
         let part_quality = |index: &usize| match self.word(*index).strip_prefix(word) {
@@ -173,8 +195,8 @@ impl WordIndex {
         let parts = parts.into_iter().map(|index| (index, part_quality(&index)));
         let similar = similar.into_iter().map(|index| (index, quality::TYPO));
         for (index, quality) in parts.chain(similar) {
-            for (entry, weight) in &self.entries[index] {
-                let score = found.entry(*entry).or_insert(0.0_f32);
+            for (entry, weight) in &*self.places[index] {
+                let score = &mut found[*entry as usize];
                 *score = score.max(weight * quality);
             }
         }
@@ -188,16 +210,34 @@ impl WordIndex {
 
     /// The words that contain this one, short ones only at their beginning.
     fn parts(&self, word: &str) -> Vec<usize> {
+        if letters(word) < PART_FROM {
+            return self.beginning_with(word).collect();
+        }
         let mut parts: Vec<usize> = Vec::new();
-        let inside = letters(word) >= PART_FROM;
         for (at, _) in self.text.match_indices(word) {
             let index = self.starts.partition_point(|start| *start <= at) - 1;
-            let begins = self.starts[index] == at;
-            if (begins || inside) && parts.last() != Some(&index) {
+            if parts.last() != Some(&index) {
                 parts.push(index);
             }
         }
         parts
+    }
+
+    fn beginning_with(&self, word: &str) -> Range<usize> {
+        // The number of words before the first one that is not.
+        let before = |is_before: &dyn Fn(&str) -> bool| {
+            let (mut low, mut high) = (0, self.starts.len());
+            while low < high {
+                let middle = low.midpoint(high);
+                if is_before(self.word(middle)) {
+                    low = middle + 1;
+                } else {
+                    high = middle;
+                }
+            }
+            low
+        };
+        before(&|other| other < word)..before(&|other| other < word || other.starts_with(word))
     }
 
     /// The words that differ by a slip or two.
@@ -226,13 +266,29 @@ mod tests {
         for (entry, text) in (0..).zip(texts) {
             builder.add(entry, text, 1.0);
         }
-        builder.build()
+        WordIndex::default().with(WordBuilder::default(), builder)
     }
 
     fn found(index: &WordIndex, text: &str) -> Vec<u32> {
-        let mut found: Vec<u32> = index.find(text).unwrap_or_default().into_keys().collect();
-        found.sort_unstable();
-        found
+        let scores = index.find(text, 9).unwrap_or_default();
+        (0..).zip(scores).filter(|(_, score)| *score > 0.0).map(|(entry, _)| entry).collect()
+    }
+
+    #[test]
+    fn what_is_taken_out_is_not_found_any_more() {
+        let all = index(&["Kita Sonne", "Kita Mond", "Sonnenhof"]);
+        let (mut gone, mut come) = (WordBuilder::default(), WordBuilder::default());
+        gone.add(0, "Kita Sonne", 1.0);
+        come.add(3, "Aue, Kita, Zoo", 1.0);
+        let all = all.with(gone, come);
+        assert_eq!(found(&all, "kita"), [1, 3]);
+        assert_eq!(found(&all, "aue"), [3]);
+        assert_eq!(found(&all, "zoo"), [3]);
+        assert_eq!(found(&all, "sonne"), [2]);
+        assert_eq!(found(&all, "so"), [2]);
+        let mut kept: Vec<&str> = all.text.lines().collect();
+        kept.sort_unstable();
+        assert_eq!(kept, ["au", "kita", "mond", "sonnenhof", "zoo"]);
     }
 
     #[test]
@@ -254,7 +310,7 @@ mod tests {
         assert_eq!(found(&index, "Beratugnsstelle"), [1]);
         assert_eq!(found(&index, "beratung garstedt"), [0]);
         assert_eq!(found(&index, "beratung nirgendwo"), Vec::<u32>::new());
-        assert_eq!(index.find(" ,"), None);
+        assert_eq!(index.find(" ,", 3), None);
     }
 
     #[test]
@@ -268,7 +324,7 @@ mod tests {
     #[test]
     fn a_whole_word_counts_more_than_a_part() {
         let index = index(&["Kita", "Kitafest", "Waldkita"]);
-        let scores = index.find("kita").unwrap();
-        assert!(scores[&0] > scores[&1] && scores[&1] > scores[&2]);
+        let scores = index.find("kita", 3).unwrap();
+        assert!(scores[0] > scores[1] && scores[1] > scores[2]);
     }
 }

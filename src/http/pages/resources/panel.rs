@@ -76,7 +76,7 @@ impl Panel {
         viewer: Viewer,
     ) -> Self {
         let filters = &selection.filters;
-        let boxes: Vec<(Category, CategoryBox)> = counts(service, day, viewer)
+        let boxes: Vec<(Category, CategoryBox)> = counts(service, viewer)
             .into_iter()
             .map(|(category, count)| {
                 let chosen = filters.categories.contains(&category);
