@@ -1,6 +1,9 @@
 //! Scripts, styles and fonts, built by Vite and embedded into the binary.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+};
 
 use axum::{
     extract::Path,
@@ -51,13 +54,27 @@ static MANIFEST: LazyLock<HashMap<String, Chunk>> = LazyLock::new(|| {
     })
 });
 
+/// A chunk and everything that it imports, however far away. What is shared comes first, so that
+/// an entry's own styles can build upon it.
+fn collect<'m>(
+    manifest: &'m HashMap<String, Chunk>,
+    name: &'m str,
+    seen: &mut HashSet<&'m str>,
+    chunks: &mut Vec<&'m Chunk>,
+) {
+    let Some(chunk) = manifest.get(name).filter(|_| seen.insert(name)) else { return };
+    for import in &chunk.imports {
+        collect(manifest, import, seen, chunks);
+    }
+    chunks.push(chunk);
+}
+
 /// What the page with this entry module has to load.
 pub fn entry(module: &str) -> Entry {
     let Some(chunk) = MANIFEST.get(module) else { return Entry::default() };
     let path = |file: &String| format!("/assets/{file}");
-    // What is shared comes first, so that an entry's own styles can build upon it.
-    let shared = chunk.imports.iter().filter_map(|name| MANIFEST.get(name));
-    let chunks: Vec<&Chunk> = shared.chain([chunk]).collect();
+    let mut chunks = Vec::new();
+    collect(&MANIFEST, module, &mut HashSet::new(), &mut chunks);
     let assets = chunks.iter().flat_map(|chunk| &chunk.assets);
     Entry {
         scripts: vec![path(&chunk.file)],
@@ -113,6 +130,21 @@ fn hex(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn styles_of_imports_of_imports_are_loaded_once_and_first() {
+        let manifest: HashMap<String, Chunk> = serde_json::from_value(serde_json::json!({
+            "base": { "file": "base.js", "css": ["base.css"], "imports": ["top"] },
+            "staff": { "file": "staff.js", "css": ["staff.css"], "imports": ["base"] },
+            "top": { "file": "top.js", "css": ["top.css"], "imports": ["staff", "staff", "none"] },
+        }))
+        .unwrap();
+        let mut chunks = Vec::new();
+        collect(&manifest, "top", &mut HashSet::new(), &mut chunks);
+        let styles: Vec<&str> =
+            chunks.iter().flat_map(|chunk| &chunk.css).map(|css| &**css).collect();
+        assert_eq!(styles, ["base.css", "staff.css", "top.css"]);
+    }
 
     #[test]
     fn an_unknown_entry_loads_nothing() {
