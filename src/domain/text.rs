@@ -4,9 +4,14 @@
 /// Longest name or short field, in characters.
 pub const MAX_LINE: usize = 200;
 
-/// The text without blanks around it and with plain line ends.
+/// The text without blanks around it, with plain line ends, and without signs that nobody sees:
+/// files with them cannot be read again, and some turn around the text behind them.
 pub fn tidy(text: &str) -> String {
-    text.replace("\r\n", "\n").trim().to_owned()
+    let hidden = |c: char| {
+        c.is_control() && !matches!(c, '\n' | '\t') || ('\u{202a}'..='\u{202e}').contains(&c)
+    };
+    let text = text.replace("\r\n", "\n").replace('\r', "\n").replace(hidden, "");
+    text.trim().to_owned()
 }
 
 /// The same for a field: an empty text is none.
@@ -43,6 +48,14 @@ pub fn is_web_page(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn signs_that_nobody_sees_do_not_get_in() {
+        assert_eq!(tidy(" A\0B\u{202e}\u{7}\r\nC\rD\tE\u{1b} "), "AB\nC\nD\tE");
+        // These two belong to how Arabic and Hebrew are written.
+        assert_eq!(tidy("\u{200f}مركز\u{200e}"), "\u{200f}مركز\u{200e}");
+        assert_eq!(tidy("\0"), "");
+    }
 
     #[test]
     fn numbers_mails_and_pages_are_told_from_other_texts() {

@@ -72,8 +72,8 @@ fn bad(name: &str, right: &str) -> BadParam {
 }
 
 fn window(text: &str) -> Result<Window, BadParam> {
-    let degrees: Vec<f64> = text.split(',').filter_map(|part| part.trim().parse().ok()).collect();
-    match degrees[..] {
+    let degrees: Result<Vec<f64>, _> = text.split(',').map(|part| part.trim().parse()).collect();
+    match degrees.unwrap_or_default()[..] {
         [west, south, east, north] if west <= east && south <= north => {
             Ok((LonLat { lon: west, lat: south }, LonLat { lon: east, lat: north }))
         }
@@ -207,4 +207,17 @@ pub async fn search_list(
     let found = find(&service, &day, &selection, near, viewer(&who));
     let lang = Language::named(request.search.lang.as_deref()).lang;
     Ok(geojson(&draw(&service, lang, &selection, &found, view)).into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_window_is_four_numbers_and_nothing_else() {
+        assert!(window("9.9, 53.6,10.1,53.8").is_ok());
+        for text in ["", "1,2,3", "1,2,3,4,5", "x,1,2,3,4", "3,2,1,4", "NaN,1,2,3"] {
+            assert!(window(text).is_err(), "{text}");
+        }
+    }
 }

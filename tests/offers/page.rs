@@ -55,6 +55,29 @@ fn known() -> Record {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_goes_by_appointment_is_closed_on_no_day() {
+    let mut strict = offer(1, "Qxberatung");
+    strict.hours = Some("Mo 08:00-09:00".into());
+    let mut lenient = strict.clone();
+    (lenient.id, lenient.appointment_only) = (offer(2, "").id, true);
+    let mut never = lenient.clone();
+    (never.id, never.name, never.hours) = (offer(3, "").id, "Qxnie".into(), Some("off".into()));
+    let records = [strict, lenient, never].map(record);
+    let running = running(records.to_vec(), unlimited()).await;
+    let browser = browser(&running);
+    assert!(browser.send("GET", &path(1)).await.body.contains("geschlossen"));
+    for number in [2, 3] {
+        let page = browser.send("GET", &path(number)).await.body;
+        assert!(!page.contains("geschlossen"), "{number}");
+        assert_has(&page, &["hours__closed\">Nach Vereinbarung"]);
+    }
+    let away = browser.send("GET", "/offline").await.body;
+    let never = &away[away.find("Qxnie").expect("it is listed")..];
+    let never = &never[..never.find("</li>").expect("the item ends")];
+    assert!(never.contains("Nach Vereinbarung") && !never.contains("eschlossen"), "{never}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_page_says_what_is_known() {
     let running = running(vec![known()], unlimited()).await;
     let answer = browser(&running).send("GET", &path(1)).await;

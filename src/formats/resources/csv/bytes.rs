@@ -81,6 +81,24 @@ pub(super) fn delimiter(text: &str) -> u8 {
     counts.into_iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(mark, _)| mark)
 }
 
+/// The line of the quotation mark that is never closed, if there is one: everything behind it would
+/// be one cell.
+pub(super) fn open_quote(text: &str, delimiter: u8) -> Option<usize> {
+    let mut bytes = text.bytes().peekable();
+    let (mut line, mut begins, mut open) = (1, true, None);
+    while let Some(byte) = bytes.next() {
+        line += usize::from(byte == b'\n');
+        match (open, byte) {
+            (Some(_), b'"') if bytes.next_if_eq(&b'"').is_none() => open = None,
+            (Some(_), _) => {}
+            // Within a cell it is a sign like any other.
+            (None, b'"') if begins => (open, begins) = (Some(line), false),
+            (None, byte) => begins = byte == delimiter || b"\r\n".contains(&byte),
+        }
+    }
+    open
+}
+
 /// Whether a spreadsheet takes a cell for a formula, apostrophes before it aside.
 fn is_formula(cell: &str) -> bool {
     cell.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r', '\n'])
@@ -127,6 +145,15 @@ mod tests {
             let Defects(defects) = text(bytes, "a.csv", &mut Vec::new()).unwrap_err();
             assert_eq!(defects[0].code, "unknown_encoding");
         }
+    }
+
+    #[test]
+    fn a_quotation_mark_that_is_never_closed_is_found() {
+        for text in ["a,\"b\"\n", "a,b \"c\n", "a,\"b \"\"c\"\"\"\n\"d\"", "", "a,\"\""] {
+            assert_eq!(open_quote(text, b','), None, "{text}");
+        }
+        assert_eq!(open_quote("a,b\n\"c\nd\",\"e\nf,g\n", b','), Some(3));
+        assert_eq!(open_quote("a;\"b \"\"\nc;d", b';'), Some(1));
     }
 
     #[test]

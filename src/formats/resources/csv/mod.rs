@@ -39,10 +39,12 @@ use crate::{
 pub fn read(bytes: &[u8], options: &Options<'_>) -> Result<Reading, Defects> {
     let mut notes = Vec::new();
     let text = bytes::text(bytes, options.file, &mut notes)?;
-    let mut reader = ReaderBuilder::new()
-        .delimiter(bytes::delimiter(&text))
-        .flexible(true)
-        .from_reader(text.as_bytes());
+    let delimiter = bytes::delimiter(&text);
+    if let Some(line) = bytes::open_quote(&text, delimiter) {
+        return Err(Defects(vec![Defect::new(options.file, "open_quote").with("line", line)]));
+    }
+    let mut reader =
+        ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes());
     let unreadable = |error: ::csv::Error| {
         Defects(vec![Defect::new(options.file, "no_csv").with("error", error)])
     };

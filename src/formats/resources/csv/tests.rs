@@ -90,6 +90,11 @@ fn a_file_without_header_is_refused() {
 }
 
 #[test]
+fn a_file_that_breaks_off_within_quotation_marks_is_refused() {
+    assert_eq!(defects("name,categories\nHaus,sport\n\"Hof,sport\n"), [("open_quote", None)]);
+}
+
+#[test]
 fn every_wrong_cell_is_named_with_its_line() {
     let text = "id,name,categories,cost,lon,lat,min_age,toilet,reach,name:en\n\
                 17,,sprot,cheap,10,,alt,vielleicht,dorf,House\n";

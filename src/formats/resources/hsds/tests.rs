@@ -221,6 +221,28 @@ fn services_that_cannot_be_taken_say_why() {
 }
 
 #[test]
+fn organisations_places_and_terms_are_not_taken_for_services() {
+    for item in [
+        json!({"id": "1", "name": "Clubs Ltd", "description": "Clubs", "legal_status": "Ltd"}),
+        json!({"id": "2", "name": "Town Hall", "location_type": "physical"}),
+        json!({"id": "3", "name": "Food", "description": "", "taxonomy": "Open Eligibility"}),
+    ] {
+        let page = json!({"contents": [item]});
+        let Defects(defects) = read(page.to_string().as_bytes(), &options()).unwrap_err();
+        assert_eq!(defects[0].code, "no_hsds", "{page}");
+    }
+}
+
+#[test]
+fn the_places_of_an_organisation_are_listed_as_left_out() {
+    let reading = read_json(&json!({
+        "id": "1", "name": "Clubs Ltd", "locations": [{"id": "2", "latitude": 53.7, "longitude": 10}],
+        "services": [{"id": "3", "name": "Homework Club", "status": "active"}]
+    }));
+    assert_eq!(reading.ignored["organization.locations"], 1);
+}
+
+#[test]
 fn files_that_are_something_else_are_refused() {
     for (file, code) in [
         ("name;ort", "no_json"),

@@ -69,6 +69,8 @@ pub struct OfferPage {
     now: String,
     description: Option<Text>,
     by_machine: bool,
+    /// Whether people come by appointment only: no day is closed then.
+    by_appointment: bool,
     week: Option<Week>,
     contact_week: Option<Week>,
     place: Place,
@@ -105,6 +107,7 @@ impl OfferPage {
             overdue: record.is_due(now.date()),
             state: code(hours.state),
             now: hours_line(lang, &hours, now),
+            by_appointment: resource.appointment_only,
             week: week(lang, resource.hours.as_deref(), now, calendar),
             contact_week: week(lang, resource.contact_hours.as_deref(), now, calendar),
             place: place(lang, service, entry),

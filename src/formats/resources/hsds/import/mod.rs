@@ -45,6 +45,20 @@ pub fn read(bytes: &[u8], options: &Options<'_>) -> Result<Reading, Defects> {
     Ok(Reading { rows: check(drafts, options), notes, ignored })
 }
 
+/// Fields by which an organisation, a place or a term is told from a service: all of them have an
+/// id and a name.
+const OF_NO_SERVICE: [&str; 9] = [
+    "legal_status",
+    "year_incorporated",
+    "parent_organization_id",
+    "locations",
+    "location_type",
+    "latitude",
+    "taxonomy",
+    "taxonomy_id",
+    "taxonomy_detail",
+];
+
 fn services(value: Value) -> Option<Vec<Value>> {
     let items = match value {
         Value::Array(items) => items,
@@ -75,6 +89,7 @@ fn services(value: Value) -> Option<Vec<Value>> {
                 }
             }
             // Every service has an id and a name.
+            _ if OF_NO_SERVICE.iter().any(|field| item.contains_key(*field)) => return None,
             _ if item.contains_key("id") && item.contains_key("name") => {
                 services.push(Value::Object(item));
             }
@@ -147,6 +162,10 @@ impl Reader<'_> {
             }
         }
         self.contacts(service, &mut resource);
+        // Where an organisation is tells not where its service is.
+        if items(&service["organization"], "locations").next().is_some() {
+            self.ignore("organization.locations");
+        }
         let mut places = items(service, "service_at_locations");
         if let Some(place) = places.next() {
             self.place(place, &mut resource);
