@@ -275,7 +275,7 @@ mod tests {
         resource.address = Address {
             street: Some("Rathausallee 50".into()),
             postcode: Some("22846".into()),
-            town: Some("Norderstedt".into()),
+            town: Some("Musterstadt".into()),
             note: Some("Hinterhof".into()),
         };
         resource.audience.min_age = Some(3);
