@@ -211,7 +211,7 @@ fn defects_of_offers_and_counts_are_listed_with_object_and_field() {
     for (start, what) in [
         ("resources.geojson, Objekt 1 ", "„reach“: Den Sozialraum „nirgends“ gibt es nicht"),
         ("resources.geojson, Objekt 2 ", "„address.postcode“: Eine Postleitzahl hat fünf Ziffern"),
-        ("resources.geojson, Objekt 3 ", "unknown field `telefon`"),
+        ("resources.geojson, Objekt 3 ", "„telefon“: Diese Eigenschaft gibt es nicht"),
         ("resources.geojson, „id“", "kommt mehrfach vor"),
         ("resources.geojson, Objekt 6 ", "„name“: Der Name fehlt"),
         ("resources.geojson, Objekt 7 ", "nicht im Bereich"),
