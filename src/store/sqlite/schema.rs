@@ -18,9 +18,12 @@ pub(super) fn newest() -> i64 {
 
 /// The schema version of a file; 0 for an empty one.
 pub(super) async fn found(pool: &SqlitePool, file: &Path) -> Result<i64, StoreError> {
+    // One transaction: another program may be making the same database at this moment, and tables,
+    // version and mark have to be from one and the same state of it.
+    let mut tx = pool.begin().await?;
     let tables: Vec<String> =
         sqlx::query_scalar("select name from sqlite_master where type = 'table'")
-            .fetch_all(pool)
+            .fetch_all(&mut *tx)
             .await
             .map_err(|error| match error.as_database_error() {
                 // SQLITE_NOTADB
@@ -38,9 +41,9 @@ pub(super) async fn found(pool: &SqlitePool, file: &Path) -> Result<i64, StoreEr
     }
     let found: i64 =
         sqlx::query_scalar("select coalesce(max(version), 0) from _sqlx_migrations where success")
-            .fetch_one(pool)
+            .fetch_one(&mut *tx)
             .await?;
-    let id: i64 = sqlx::query_scalar("pragma application_id").fetch_one(pool).await?;
+    let id: i64 = sqlx::query_scalar("pragma application_id").fetch_one(&mut *tx).await?;
     let ours = match found {
         // The first migration broke off.
         0 => tables.len() == 1,
