@@ -216,7 +216,7 @@ fn defects_of_offers_and_counts_are_listed_with_object_and_field() {
         ("resources.geojson, Objekt 6 ", "„name“: Der Name fehlt"),
         ("resources.geojson, Objekt 7 ", "nicht im Bereich"),
         ("resources.geojson, Objekt 8 ", "kein Punkt"),
-        ("resources.geojson, Objekt 9 ", "„place“: Der Ort steht unter den Eigenschaften"),
+        ("resources.geojson, Objekt 9 ", "„place“: Der Ort steht in der Geometrie"),
         ("resources.geojson, Objekt 10 ", "„reach“: Die Region „west“ fehlt"),
         ("population.geojson, Objekt 1 ", "„minors“: Die Zahl fehlt oder ist keine ganze"),
         ("population.geojson, Objekt 2 ", "mehr Minderjährige"),

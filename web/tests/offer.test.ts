@@ -44,9 +44,10 @@ describe("pages about an offer", () => {
     await page.keyboard.press("Control+A");
     await page.keyboard.type("040 535 95-0");
     await page.keyboard.press("Enter");
-    expect(await page.locator("h1").textContent()).toBe("Stimmt das so?");
+    await page.locator("h1", { hasText: "Stimmt das so?" }).waitFor();
     await page.locator("button[value=send]").focus();
     await page.keyboard.press("Enter");
+    await page.locator("#secret").waitFor();
     const receipt = (await page.locator("#secret").inputValue()).trim();
     expect(receipt).toMatch(/^\w{4}(-\w{4}){3}$/);
     expect(page.url()).not.toContain(receipt);
