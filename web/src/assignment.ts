@@ -5,6 +5,7 @@ import { suggest } from "./api";
 import { enhance } from "./combobox/combobox";
 import { copyText } from "./copying";
 import type { AnswerMap } from "./map/map";
+import { whenSeen } from "./seen";
 
 const form = document.querySelector<HTMLFormElement>("#ask");
 const input = document.querySelector<HTMLInputElement>("#address");
@@ -60,7 +61,7 @@ function start(
 
   const panel = document.querySelector<HTMLElement>("#map-panel");
   if (panel) {
-    // The map comes when the form works already.
+    // The map comes when the form works already, and somebody can see it.
     const load = async () => {
       try {
         const { AnswerMap } = await import("./map/map");
@@ -71,7 +72,6 @@ function start(
         console.warn(error);
       }
     };
-    if ("requestIdleCallback" in window) requestIdleCallback(() => void load(), { timeout: 500 });
-    else setTimeout(load, 50);
+    whenSeen(panel, () => void load());
   }
 }

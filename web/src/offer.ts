@@ -3,6 +3,7 @@ import "./styles/offer.scss";
 import "./script";
 import { copyText } from "./copying";
 import { keepOffline } from "./offline";
+import { whenSeen } from "./seen";
 
 keepOffline();
 
@@ -33,17 +34,4 @@ async function showPlace(panel: HTMLElement) {
     document.querySelector("#place-map-failed")?.removeAttribute("hidden");
     console.warn(error);
   }
-}
-
-/** Calls back when somebody comes near an element. */
-function whenSeen(element: HTMLElement, seen: () => void) {
-  const watch = new IntersectionObserver(
-    (entries) => {
-      if (!entries.some((entry) => entry.isIntersecting)) return;
-      watch.disconnect();
-      seen();
-    },
-    { rootMargin: "200px" },
-  );
-  watch.observe(element);
 }

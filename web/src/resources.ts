@@ -6,6 +6,7 @@ import { keepOffline } from "./offline";
 import { showChosen } from "./panel";
 import { ResultsRegion } from "./results";
 import { SearchField } from "./search";
+import { whenSeen } from "./seen";
 
 keepOffline();
 
@@ -17,6 +18,7 @@ if (form && region && status) start(form, region, status);
 
 function start(form: HTMLFormElement, region: HTMLElement, status: HTMLElement) {
   let map: OffersMap | undefined;
+  let loading: Promise<void> | undefined;
   const results = new ResultsRegion(region, status, form.action, (link) => {
     showChosen(form, new URL(link, location.href).searchParams);
     map?.show(region);
@@ -55,7 +57,7 @@ function start(form: HTMLFormElement, region: HTMLElement, status: HTMLElement) 
   region.addEventListener("click", (event) => {
     const button = (event.target as Element).closest("[data-show]");
     const offer = button?.closest<HTMLElement>(".offer");
-    if (offer) map?.lookAt(Number(offer.dataset.number));
+    if (offer) void loadMap().then(() => map?.lookAt(Number(offer.dataset.number)));
   });
   for (const kind of ["pointerover", "focusin"]) {
     region.addEventListener(kind, (event) => {
@@ -65,9 +67,8 @@ function start(form: HTMLFormElement, region: HTMLElement, status: HTMLElement) 
   }
 
   const panel = document.querySelector<HTMLElement>("#map-panel");
-  if (!panel) return;
-  // The map comes when the list works already.
   const load = async () => {
+    if (!panel) return;
     try {
       const { OffersMap } = await import("./map/offers");
       map = await OffersMap.create(panel, (number) => results.show(number));
@@ -77,6 +78,10 @@ function start(form: HTMLFormElement, region: HTMLElement, status: HTMLElement) 
       console.warn(error);
     }
   };
-  if ("requestIdleCallback" in window) requestIdleCallback(() => void load(), { timeout: 800 });
-  else setTimeout(load, 50);
+  const loadMap = () => {
+    loading ??= load();
+    return loading;
+  };
+  // The map comes when the list works already, and somebody can see it or asks for it.
+  if (panel) whenSeen(panel, () => void loadMap());
 }

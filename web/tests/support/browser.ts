@@ -90,8 +90,9 @@ export async function ask(page: Page, address: string) {
   return page.getAttribute("[data-status]", "data-status", { timeout: 300 }).catch(() => "error");
 }
 
-/** Waits until the map is drawn. */
-export function mapReady(page: Page) {
+/** Turns to the map and waits until it is drawn: on a phone it is below the first view. */
+export async function mapReady(page: Page) {
+  await page.locator("#map-panel").scrollIntoViewIfNeeded();
   return page.waitForSelector("#map-panel[data-state=ready]", { timeout: 20_000 });
 }
 
