@@ -83,7 +83,7 @@ impl Entry {
 }
 
 /// All entries of the map, immutable. Building costs about a second for 100,000 of them, changing
-/// one of them a tenth of that: what has not changed is taken over.
+/// one of them some tenths of a second: what has not changed is taken over.
 #[derive(Debug, Default)]
 pub struct Index {
     /// On the map, by name.
