@@ -171,11 +171,11 @@ pub enum Origin {
 )]
 #[serde(rename_all = "snake_case")]
 pub enum TextField {
-    /// [`Resource::name`].
+    /// [`Resource::name`](super::Resource::name).
     Name,
-    /// [`Resource::description`].
+    /// [`Resource::description`](super::Resource::description).
     Description,
-    /// [`Resource::cost_note`].
+    /// [`Resource::cost_note`](super::Resource::cost_note).
     CostNote,
 }
 

@@ -1,6 +1,6 @@
 //! CSV, as spreadsheets write and read it.
 //!
-//! One line an entry. The columns are those of [`COLUMNS`](super::COLUMNS), then `contact1_name`,
+//! One line an entry. The columns are those of [`COLUMNS`], then `contact1_name`,
 //! `contact1_phone`, `contact1_email`, `contact2_name` …, then translations: `name:en` with
 //! `name:en:origin` (`person` or `machine`) beside it, likewise `description:` and `cost_note:`.
 //! Only `name` has to be there, and `categories` unless a category is given for all. Several values

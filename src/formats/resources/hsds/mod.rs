@@ -28,7 +28,7 @@
 //! Own files come back as they were. In files of others, fields that have no place here are counted
 //! and ignored; values that cannot be (a postcode of another country, a place that is none) are
 //! left out and listed with their row. A category is taken from the service's taxonomy terms by the
-//! table of [`guess`](mod@guess), or is the default.
+//! table of `guess`, or is the default.
 
 mod export;
 mod guess;
