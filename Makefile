@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: help run build web test check-rust check-web test-rust test-browser soak packages clean
+.PHONY: help run build web test check-rust check-web test-rust test-browser soak bench packages clean
 
 TOOLS := $(CURDIR)/.tools
 CARGO_DENY := $(shell command -v cargo-deny 2>/dev/null || echo $(TOOLS)/bin/cargo-deny)
@@ -46,6 +46,9 @@ test-rust: web packages
 test-browser: web packages
 	cargo build --locked
 	cd web && SOZIALRAUM_BIN=$(CURDIR)/target/debug/sozialraum npm run test:browser
+
+bench: web ## Measure searching among 100,000 offers
+	cargo bench --locked --bench search
 
 soak: web ## Kill the program in the middle of its writes, 100 times each way
 	SOAK_ROUNDS=100 cargo test --locked --test recovery -- --nocapture
