@@ -19,7 +19,7 @@ pub struct Entry {
     pub at: Timestamp,
     /// Who did it.
     pub actor: String,
-    /// What was done, as a word of [`Action`](super::Action); a later version may know more.
+    /// What was done, as a word such as `account.created`; a later version may know more.
     pub action: String,
     /// What it was done to.
     pub subject: String,
