@@ -1,17 +1,13 @@
 //! Filling in the organisation, for administrators.
 
-use axum::{
-    Json,
-    extract::{Path, State},
-    http::StatusCode,
-};
+use axum::{Json, extract::State, http::StatusCode};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
     AppState,
     identity::Who,
-    problem::{Body, Params, Problem},
+    problem::{Body, Params, Path, Problem},
 };
 use crate::{
     domain::organisation::{BadKey, Change, Content, Details, EntryKey, EntryKind},

@@ -1,10 +1,6 @@
 //! Keeping the resource map true, for coordinators.
 
-use axum::{
-    Json,
-    extract::{Path, State},
-    http::StatusCode,
-};
+use axum::{Json, extract::State, http::StatusCode};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -12,7 +8,7 @@ use uuid::Uuid;
 use super::{
     AppState,
     identity::Who,
-    problem::{Body, Params, Problem},
+    problem::{Body, Params, Path, Problem},
 };
 use crate::{
     domain::resource::{Change, Resource, duplicates::Pair},
@@ -146,7 +142,9 @@ pub async fn add(
     Body(edit): Body<ResourceEdit>,
 ) -> Result<(StatusCode, Json<Written>), Problem> {
     let vouching = Vouching { verified: edit.verified, next_check: edit.next_check };
-    let id = resources::add(&state.live, &who.actor(), edit.resource, vouching).await?;
+    let id = Uuid::new_v4();
+    let resource = Resource { id, ..edit.resource };
+    resources::add(&state.live, &who.actor(), resource, vouching).await?;
     Ok((StatusCode::CREATED, written(&state, id)?))
 }
 

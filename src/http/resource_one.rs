@@ -2,7 +2,7 @@
 
 use axum::{
     Json,
-    extract::{Path, State},
+    extract::State,
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -11,7 +11,11 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::{
-    AppState, identity::Who, problem::Problem, resource_item::HoursNow, resource_query::viewer,
+    AppState,
+    identity::Who,
+    problem::{Path, Problem},
+    resource_item::HoursNow,
+    resource_query::viewer,
     resources::kept,
 };
 use crate::{

@@ -65,7 +65,8 @@ pub async fn create(
             return Err(Problem::not_found("The offer is not on the map any more."));
         };
     }
-    let receipt = suggestions::suggest(&state.live, request.resource, request.proposal).await?;
+    let SuggestionRequest { resource, proposal } = request;
+    let receipt = suggestions::suggest(&state.live, resource, proposal, Uuid::new_v4()).await?;
     Ok((StatusCode::CREATED, Json(Receipt { receipt })))
 }
 

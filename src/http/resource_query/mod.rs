@@ -3,6 +3,8 @@
 
 mod link;
 
+use std::fmt;
+
 use axum::{
     extract::Query,
     http::{StatusCode, Uri},
@@ -28,7 +30,7 @@ use crate::{
 pub use link::when_code;
 
 /// How many entries a page of the API has when nothing is said.
-pub const USUAL_SIZE: usize = 50;
+const USUAL_SIZE: usize = 50;
 /// Most entries of a page.
 const MAX_SIZE: usize = 200;
 /// Oldest age that can be asked for, in years.
@@ -81,11 +83,16 @@ pub struct BadParam {
     pub right: String,
 }
 
+impl fmt::Display for BadParam {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "„{}“: {}", self.name, self.right)
+    }
+}
+
 impl From<BadParam> for Problem {
     fn from(bad: BadParam) -> Self {
         let title = "Parameter does not fit";
-        let detail = format!("„{}“: {}", bad.name, bad.right);
-        Self::new(StatusCode::BAD_REQUEST, "bad-parameter", title, detail)
+        Self::new(StatusCode::BAD_REQUEST, "bad-parameter", title, bad.to_string())
     }
 }
 
@@ -157,6 +164,19 @@ impl Selection {
         selection.filters.categories.sort_unstable();
         selection.filters.categories.dedup();
         (selection, wrong)
+    }
+
+    /// Reads parameters as [`Selection::read`] does, and takes all of them or none.
+    ///
+    /// # Errors
+    /// The first parameter that does not fit.
+    pub fn strict(
+        pairs: &[(String, String)],
+        others: &[&str],
+        day: &OnDay<'_>,
+    ) -> Result<Self, BadParam> {
+        let (selection, wrong) = Self::read(pairs, others, day, USUAL_SIZE);
+        wrong.into_iter().next().map_or(Ok(selection), Err)
     }
 
     /// Takes one parameter; tells what would be right otherwise.

@@ -129,7 +129,7 @@ impl Upload {
     }
 }
 
-/// All entries on the map that fit, as a file. Without any filter these are really all: those for
+/// All entries on the map that fit words and filters, as a file. Without any these are really all: those for
 /// staff, and the layers that people see only when they ask for them. HSDS goes to others, so it
 /// holds only what everybody may see.
 ///
@@ -138,14 +138,15 @@ impl Upload {
 pub fn export(
     service: &Service,
     format: FileFormat,
+    text: &str,
     filters: &Filters,
 ) -> Result<Vec<u8>, AskError> {
     let day = service.on(None)?;
-    let records: Vec<&Record> = if filters.is_empty() {
+    let records: Vec<&Record> = if text.is_empty() && filters.is_empty() {
         service.resources().records().map(|record| &**record).collect()
     } else {
         let query = Query {
-            text: "",
+            text,
             filters,
             near: None,
             viewer: Viewer::Staff,

@@ -149,10 +149,6 @@ impl Store for SqliteStore {
         resources::history(&self.pool, id).await
     }
 
-    async fn resource_change(&self, id: i64) -> Result<Option<resource::Change>> {
-        resources::change(&self.pool, id).await
-    }
-
     async fn told_apart(&self) -> Result<Vec<Pair>> {
         duplicates::read(&self.pool).await
     }

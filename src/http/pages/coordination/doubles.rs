@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{
-    extract::{Path, State},
+    extract::State,
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -28,7 +28,7 @@ use crate::{
             forms::{Message, Refused},
             html,
         },
-        problem::{Params, Problem},
+        problem::{Params, Path, Problem},
     },
     locale::Lang,
     service::{

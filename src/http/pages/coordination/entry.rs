@@ -1,7 +1,7 @@
 //! `/koordination/angebot/…` and `/koordination/neu`: one entry.
 
 use axum::{
-    extract::{Path, State},
+    extract::State,
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -25,7 +25,7 @@ use crate::{
         identity::Who,
         language::Language,
         pages::forms::{Message, Refused},
-        problem::{Params, Problem},
+        problem::{Params, Path, Problem},
     },
     locale::Lang,
     service::{
@@ -75,7 +75,7 @@ pub async fn show(
         "entfernt" => Some(("coordination.removed", true)),
         "wiederhergestellt" => Some(("coordination.restored", true)),
         "zurueckgenommen" => Some(("coordination.undone", false)),
-        "zusammengefuehrt" => Some(("coordination.merged", false)),
+        "zusammengefuehrt" => Some(("coordination.merged", true)),
         _ => None,
     };
     let version = state.service().resources().record(id).map(|record| record.version);
@@ -136,8 +136,10 @@ pub async fn add(
         Ok(wanted) => wanted,
         Err(shown) => return Ok(page::empty(&state, &language, &who, *shown)),
     };
+    let id = form.new_id(&resource);
+    let resource = Resource { id, ..resource };
     match resources::add(&state.live, &who.actor(), resource, vouching).await {
-        Ok(id) => Ok(on(&language, &format!("{}?hinweis=angelegt", path(id)))),
+        Ok(()) => Ok(on(&language, &format!("{}?hinweis=angelegt", path(id)))),
         Err(error) => {
             let shown = refused(language.lang, form, error)?;
             Ok(page::empty(&state, &language, &who, shown))

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use serde::Deserialize;
+use uuid::Uuid;
 
 use super::{
     hours_form::HoursForm,
@@ -78,6 +79,19 @@ impl ResourceForm {
     /// The version that the form was made from.
     pub fn version(&self) -> i64 {
         self.text("version").parse().unwrap_or_default()
+    }
+
+    /// What the form for a new entry was marked with when it was made; a fresh mark for one that
+    /// has none.
+    pub fn mark(&self) -> Uuid {
+        self.text("mark").parse().unwrap_or_else(|_| Uuid::new_v4())
+    }
+
+    /// The id of the new entry that the form describes. Sent twice, by an impatient click, it is
+    /// the same; gone back to and filled in for another offer, it is another one.
+    pub fn new_id(&self, resource: &Resource) -> Uuid {
+        let content = serde_json::to_vec(resource).expect("an entry can be written as JSON");
+        Uuid::new_v5(&self.mark(), &content)
     }
 
     /// What is to be done.

@@ -1,11 +1,7 @@
 //! The steps of an entry that take no form: vouching, undoing, bringing back, removing.
 
 use askama::Template;
-use axum::{
-    extract::{Path, State},
-    http::StatusCode,
-    response::Response,
-};
+use axum::{extract::State, http::StatusCode, response::Response};
 use axum_extra::extract::Form;
 use serde::Deserialize;
 use uuid::Uuid;
@@ -26,7 +22,7 @@ use crate::{
             forms::{Field, Message, Refused},
             html,
         },
-        problem::Problem,
+        problem::{Path, Problem},
     },
     service::resources::{self, ResourceError},
     store::StoreError,

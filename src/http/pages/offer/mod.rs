@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::{
-    extract::{Path, State},
+    extract::State,
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -20,7 +20,13 @@ use uuid::Uuid;
 use super::{Layout, filters, html, html_to_keep};
 use crate::{
     domain::resource::{Record, Status, Visibility, search::Viewer},
-    http::{AppState, identity::Who, language::Language, problem::Problem, resource_query::viewer},
+    http::{
+        AppState,
+        identity::Who,
+        language::Language,
+        problem::{Path, Problem},
+        resource_query::viewer,
+    },
     service::Service,
 };
 

@@ -1,7 +1,7 @@
 //! `/verwaltung/organisation/eintrag/…` and `/neu/…`: one entry, its form and its history.
 
 use axum::{
-    extract::{Path, State},
+    extract::State,
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -20,7 +20,7 @@ use crate::{
         identity::Who,
         language::Language,
         pages::forms::Refused,
-        problem::{Params, Problem},
+        problem::{Params, Path, Problem},
     },
     service::{
         Service,
