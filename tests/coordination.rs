@@ -295,8 +295,8 @@ async fn one_undo_makes_two_of_what_was_made_one() {
 async fn an_age_that_is_no_whole_year_is_told_what_would_be_right() {
     let desk = Desk::new().await;
     for age in ["0.5", "0,5", "121", "drei"] {
-        let refused =
-            desk.send("/koordination/neu", &[OFFER, &[("audience.min_age", age)]].concat());
-        has(&refused.await.body, &["Geben Sie das Alter in ganzen Jahren an, von 0 bis 120."]);
+        let form = [OFFER, &[("audience.min_age", age)]].concat();
+        let refused = desk.send("/koordination/neu", &form).await;
+        has(&refused.body, &["Geben Sie das Alter in ganzen Jahren an, von 0 bis 120."]);
     }
 }

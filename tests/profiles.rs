@@ -93,7 +93,7 @@ async fn a_long_list_of_offers_is_cut_and_goes_on_on_the_map() {
     let (server, _app) = server(names.collect()).await;
     let page = server.get("/sozialraum/garstedt").add_header("accept", "text/html").await.text();
     assert!(page.contains("Qx 01.") && !page.contains("Qx 80."));
-    let link = "/karte?category=volunteering&#38;sozialraum=garstedt\"";
-    let link = page.split("<a ").find(|link| link.contains(link)).expect("it leads to the rest");
+    let href = "/karte?category=volunteering&#38;sozialraum=garstedt\"";
+    let link = page.split("<a ").find(|link| link.contains(href)).expect("it leads to the rest");
     assert!(link.contains("weitere: alle auf der Karte"), "{link}");
 }

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 
 use super::{DataArgs, DatabaseArgs, failure::Failure, wait};
 use crate::{
-    http::resource_query::{Pairs, Selection},
+    http::resource_query::Selection,
     service::{
         geodata::{self, Format, Layer},
         open,
@@ -51,7 +51,7 @@ enum What {
         /// Only what fits, by the names in the links of the map, such as `category=kita` or
         /// `open=now`; can be repeated
         #[arg(long, value_name = "NAME=VALUE", value_parser = pair)]
-        filter: Pairs,
+        filter: Vec<(String, String)>,
         /// File to write to instead of stdout; it is replaced whole or not at all
         #[arg(long, value_name = "FILE")]
         output: Option<PathBuf>,

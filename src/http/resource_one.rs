@@ -66,7 +66,7 @@ pub struct ResourceRecord {
 pub async fn one(
     State(state): State<AppState>,
     who: Who,
-    Path(id): Path<String>,
+    Path(id): Path<Uuid>,
 ) -> Result<Response, Problem> {
     let service = state.service();
     let day = service.on(None)?;
@@ -74,11 +74,9 @@ pub async fn one(
     let sees = |resource: &Resource| {
         viewer(&who) == Viewer::Staff || resource.visibility == Visibility::Public
     };
-    let id = id.parse::<Uuid>().ok();
-    let record = id.and_then(|id| index.record(id)).filter(|record| sees(&record.resource));
+    let record = index.record(id).filter(|record| sees(&record.resource));
     let record =
         record.ok_or_else(|| Problem::not_found("There is no such id; see /api/v1/resources."))?;
-    let id = record.resource.id;
     if let (Status::Merged(_), Some(target)) = (record.status, index.merged_into(id)) {
         let to = format!("/api/v1/resources/{}", target.resource.id);
         return Ok((StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, to)]).into_response());

@@ -61,7 +61,7 @@ pub async fn create(
     Body(request): Body<SuggestionRequest>,
 ) -> Result<(StatusCode, Json<Receipt>), Problem> {
     if let Some(id) = request.resource {
-        let Found::Here(_) = offer::find(&state.service(), &id.to_string(), &who)? else {
+        let Found::Here(_) = offer::find(&state.service(), id, &who)? else {
             return Err(Problem::not_found("The offer is not on the map any more."));
         };
     }

@@ -10,7 +10,6 @@ use axum::{
     http::{StatusCode, Uri},
 };
 use jiff::civil::DateTime;
-use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::{identity::Who, problem::Problem};
@@ -136,10 +135,6 @@ fn bad(name: &str, right: impl Into<String>) -> BadParam {
     BadParam { name: name.to_owned(), right: right.into() }
 }
 
-fn coded<T: DeserializeOwned>(code: &str) -> Option<T> {
-    serde_json::from_value(Value::String(code.to_owned())).ok()
-}
-
 impl Selection {
     /// Reads parameters on a day, on which the city has certain areas. What is empty counts as not
     /// said, as fields of forms are; `others` are names that somebody else reads. What cannot be
@@ -224,11 +219,11 @@ impl Selection {
                 filters.language = Some(code);
             }
             "kind" => {
-                let kind: Option<Kind> = coded(value);
+                let kind = Kind::of_code(value);
                 filters.kind = Some(kind.ok_or("professional, voluntary or informal")?);
             }
             "principle" => {
-                let principle: Option<Principle> = coded(value);
+                let principle = Principle::of_code(value);
                 filters.principle =
                     Some(principle.ok_or("fallspezifisch, falluebergreifend or fallunabhaengig")?);
             }

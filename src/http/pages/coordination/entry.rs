@@ -43,11 +43,6 @@ pub struct DoneParams {
     hinweis: String,
 }
 
-/// The id in an address.
-pub(super) fn id(text: &str) -> Result<Uuid, Problem> {
-    Ok(text.parse().map_err(|_| ResourceError::NotFound)?)
-}
-
 /// The path of an entry.
 pub(super) fn path(id: Uuid) -> String {
     format!("/koordination/angebot/{id}")
@@ -63,11 +58,10 @@ pub async fn show(
     State(state): State<AppState>,
     who: Who,
     language: Language,
-    Path(entry): Path<String>,
+    Path(id): Path<Uuid>,
     Params(params): Params<DoneParams>,
 ) -> Result<Response, Problem> {
     let lang = language.lang;
-    let id = id(&entry)?;
     let done = match params.hinweis.as_str() {
         "gespeichert" => Some(("coordination.saved", true)),
         "geprueft" => Some(("coordination.saved_verified", true)),
@@ -97,10 +91,9 @@ pub async fn edit(
     State(state): State<AppState>,
     who: Who,
     language: Language,
-    Path(entry): Path<String>,
+    Path(id): Path<Uuid>,
     Form(mut form): Form<ResourceForm>,
 ) -> Result<Response, Problem> {
-    let id = id(&entry)?;
     let service = state.service();
     let record = service.resources().record(id).ok_or(ResourceError::NotFound)?;
     let wish = form.wish();

@@ -6,6 +6,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use jiff::Timestamp;
+use uuid::Uuid;
 
 use super::{Found, address_lines, elsewhere, find};
 use crate::{
@@ -33,10 +34,10 @@ pub async fn calendar(
     State(state): State<AppState>,
     who: Who,
     language: Language,
-    Path(id): Path<String>,
+    Path(id): Path<Uuid>,
 ) -> Result<Response, Problem> {
     let service = state.service();
-    let found = find(&service, &id, &who)?;
+    let found = find(&service, id, &who)?;
     let Found::Here(record) = &found else {
         return Ok(elsewhere(&state, &who, &language, &found, "/termine.ics"));
     };

@@ -57,9 +57,8 @@ pub enum Found {
 ///
 /// # Errors
 /// When there never was such an entry.
-pub fn find(service: &Service, id: &str, who: &Who) -> Result<Found, Problem> {
+pub fn find(service: &Service, id: Uuid, who: &Who) -> Result<Found, Problem> {
     let nothing = || Problem::not_found("There is no such offer.");
-    let id: Uuid = id.parse().map_err(|_| nothing())?;
     let seen = |record: &&Arc<Record>| {
         record.resource.visibility == Visibility::Public || viewer(who) == Viewer::Staff
     };
@@ -100,10 +99,10 @@ pub async fn show(
     State(state): State<AppState>,
     who: Who,
     language: Language,
-    Path(id): Path<String>,
+    Path(id): Path<Uuid>,
 ) -> Result<Response, Problem> {
     let service = state.service();
-    let found = find(&service, &id, &who)?;
+    let found = find(&service, id, &who)?;
     let Found::Here(record) = &found else {
         return Ok(elsewhere(&state, &who, &language, &found, ""));
     };

@@ -207,5 +207,5 @@ fn key(kind: &str, id: &str) -> Result<EntryKey, BadKey> {
 }
 
 fn open_kind(code: &str) -> Result<EntryKind, BadKey> {
-    EntryKind::ALL.into_iter().find(|kind| kind.code() == code && kind.is_open()).ok_or(BadKey)
+    EntryKind::of_code(code).filter(|kind| kind.is_open()).ok_or(BadKey)
 }

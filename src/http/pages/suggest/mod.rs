@@ -63,9 +63,9 @@ pub async fn correction(
     State(state): State<AppState>,
     who: Who,
     language: Language,
-    Path(id): Path<String>,
+    Path(id): Path<Uuid>,
 ) -> Result<Response, Problem> {
-    let found = offer::find(&state.service(), &id, &who)?;
+    let found = offer::find(&state.service(), id, &who)?;
     let Found::Here(record) = &found else {
         return Ok(offer::elsewhere(&state, &who, &language, &found, "/hinweis"));
     };
@@ -78,10 +78,10 @@ pub async fn correct(
     State(state): State<AppState>,
     who: Who,
     language: Language,
-    Path(id): Path<String>,
+    Path(id): Path<Uuid>,
     Form(fields): Form<Vec<(String, String)>>,
 ) -> Result<Response, Problem> {
-    let found = offer::find(&state.service(), &id, &who)?;
+    let found = offer::find(&state.service(), id, &who)?;
     let Found::Here(record) = &found else {
         return Ok(offer::elsewhere(&state, &who, &language, &found, "/hinweis"));
     };

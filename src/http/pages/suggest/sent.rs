@@ -45,8 +45,7 @@ impl Sent {
                 NOTE => sent.proposal.message = Some(value),
                 TRAP => sent.trapped = !value.is_empty(),
                 name => {
-                    let field = ProposedField::ALL.into_iter().find(|field| field.code() == name);
-                    if let Some(field) = field {
+                    if let Some(field) = ProposedField::of_code(name) {
                         sent.proposal.fields.insert(field, value);
                     }
                 }
