@@ -370,3 +370,34 @@ async fn a_bearer_token_goes_before_a_cookie() {
     assert_eq!(both.send("GET", "/api/v1/me").await.json()["name"], "portal");
     assert_eq!(both.send("GET", "/api/v1/accounts").await.status, 403);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_can_be_no_id_is_not_found() {
+    let running = Running::start().await;
+    running.add_account("anna", &Roles::from([Role::Admin, Role::Coordinator])).await;
+    let client = running.signed_in("anna").await;
+    let placeholders = ["{kind}", "{id}", "{first}", "{second}"];
+    let named = |path: &str| placeholders.iter().any(|placeholder| path.contains(placeholder));
+    for (method, path, _) in TABLE.iter().filter(|(_, path, _)| named(path)) {
+        // It has tests of its own.
+        if path.starts_with("/hsds/") {
+            continue;
+        }
+        // What the API does not find, it does not look for before it has read the body.
+        if path.starts_with("/api/") && *method != "GET" && *method != "DELETE" {
+            continue;
+        }
+        for id in ["x", "-", "1.5", "99999999999999999999", "%ff"] {
+            let path =
+                placeholders.iter().fold((*path).to_owned(), |path, one| path.replace(one, id));
+            let asked = match *method {
+                "POST" => client.post_form(&path, "").await,
+                method => client.send(method, &path).await,
+            };
+            assert_eq!(asked.status, 404, "{method} {path}: {}", asked.body);
+        }
+    }
+    for path in ["suggestions/x/accept", "accounts/x/disable", "organisation/changes/x/undo"] {
+        assert_eq!(client.send("POST", &format!("/api/v1/{path}")).await.status, 404, "{path}");
+    }
+}

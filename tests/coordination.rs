@@ -203,3 +203,100 @@ async fn two_entries_are_compared_told_apart_and_made_one() {
     has(&desk.page(&one).await, &["mit einem anderen Eintrag zusammengeführt", &other]);
     assert_eq!(desk.send(&compare, &choice).await.status, 404);
 }
+
+/// What a form for a new offer is marked with.
+fn mark(page: &str) -> &str {
+    let rest = page.split("name=\"mark\" value=\"").nth(1).expect("the form is marked");
+    rest.split('"').next().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_offer_that_is_sent_twice_is_added_once() {
+    let desk = Desk::new().await;
+    let page = desk.page("/koordination/neu").await;
+    let form = [OFFER, &[("mark", mark(&page)), ("do", "preview")]].concat();
+    let shown = desk.send("/koordination/neu", &form).await.body;
+    assert_eq!(mark(&shown), mark(&page), "it is still the same form");
+    let before = desk.running.count("resource").await;
+    let form = [OFFER, &[("mark", mark(&page)), ("do", "save")]].concat();
+    let sending = (0..4).map(|_| desk.send("/koordination/neu", &form));
+    let mut led = Vec::new();
+    for sent in sending {
+        led.push(sent.await.location);
+    }
+    let (one, other) =
+        tokio::join!(desk.send("/koordination/neu", &form), desk.send("/koordination/neu", &form));
+    led.extend([one.location, other.location]);
+    assert!(led[0].starts_with("/koordination/angebot/"), "{led:?}");
+    assert!(led.iter().all(|to| *to == led[0]), "{led:?}");
+    assert_eq!(desk.running.count("resource").await, before + 1);
+    // Gone back to, and filled in for another offer.
+    let another: Vec<_> = form
+        .iter()
+        .map(|(name, text)| (*name, if *name == "name" { "Café" } else { *text }))
+        .collect();
+    assert_ne!(desk.send("/koordination/neu", &another).await.location, led[0]);
+    assert_eq!(desk.running.count("resource").await, before + 2);
+    assert_ne!(mark(&desk.page("/koordination/neu").await), mark(&page));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_offer_that_is_sent_twice_at_once_is_added_once() {
+    let desk = Desk::new().await;
+    let page = desk.page("/koordination/neu").await;
+    let before = desk.running.count("resource").await;
+    let form = [OFFER, &[("mark", mark(&page)), ("do", "save")]].concat();
+    let (one, other) =
+        tokio::join!(desk.send("/koordination/neu", &form), desk.send("/koordination/neu", &form));
+    assert_eq!((one.status, &one.location), (303, &other.location), "{}", one.body);
+    assert_eq!(desk.running.count("resource").await, before + 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_goes_by_appointment_is_closed_on_no_day_of_the_preview() {
+    let desk = Desk::new().await;
+    let preview = async |more: &[(&str, &str)]| {
+        let form = [OFFER, &[("do", "preview")], more].concat();
+        let page = desk.send("/koordination/neu", &form).await.body;
+        let days = page.split("<dl class=\"days\">").nth(1).expect("the days are shown");
+        days.split("</dl>").next().unwrap().to_owned()
+    };
+    let strict = preview(&[]).await;
+    assert!(strict.contains("geschlossen") && !strict.contains("Nach Vereinbarung"), "{strict}");
+    let lenient = preview(&[("appointment_only", "yes")]).await;
+    assert!(lenient.contains("Nach Vereinbarung") && !lenient.contains("geschlossen"), "{lenient}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_undo_makes_two_of_what_was_made_one() {
+    let desk = Desk::new().await;
+    for from_the_one_that_went in [false, true] {
+        let (one, other) = (desk.add(&[]).await, desk.add(&[("description", "Alt")]).await);
+        let id = |path: &str| path.rsplit('/').next().unwrap().to_owned();
+        let compare = format!("/koordination/doppelte/{}/{}", id(&one), id(&other));
+        let choice = [("stays", "1"), ("description", "0"), ("version.0", "1"), ("version.1", "1")];
+        let merged = desk.send_on(&compare, &choice).await;
+        has(&merged, &["Die beiden Einträge sind jetzt einer", "Zurücknehmen"]);
+        let from = if from_the_one_that_went { &one } else { &other };
+        let undone = desk.send_on(&format!("{from}/zuruecknehmen"), &[("version", "2")]).await;
+        has(&undone, &["Der letzte Schritt ist zurückgenommen"]);
+        let steps = desk.running.count("resource_change").await;
+        for (path, says) in [(&one, "name=\"address.street\""), (&other, "\nAlt</textarea>")] {
+            has(&desk.page(path).await, &[says, "name=\"version\" value=\"3\""]);
+        }
+        // Undoing again what is undone does nothing to the other one.
+        let late = desk.send(&format!("{from}/zuruecknehmen"), &[("version", "2")]).await;
+        assert_eq!(late.status, 409);
+        assert_eq!(desk.running.count("resource_change").await, steps);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_age_that_is_no_whole_year_is_told_what_would_be_right() {
+    let desk = Desk::new().await;
+    for age in ["0.5", "0,5", "121", "drei"] {
+        let form = [OFFER, &[("audience.min_age", age)]].concat();
+        let refused = desk.send("/koordination/neu", &form).await;
+        has(&refused.body, &["Geben Sie das Alter in ganzen Jahren an, von 0 bis 120."]);
+    }
+}

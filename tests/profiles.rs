@@ -86,3 +86,14 @@ async fn the_people_of_the_city_are_shared_out_to_its_sozialraeume() {
     let missing = server.get("/api/v1/sozialraeume/nirgends/profile").await;
     assert_eq!(missing.status_code(), 404);
 }
+
+#[tokio::test]
+async fn a_long_list_of_offers_is_cut_and_goes_on_on_the_map() {
+    let names = (1..=80).map(|number| resource(number, &format!("Qx {number:02}.")));
+    let (server, _app) = server(names.collect()).await;
+    let page = server.get("/sozialraum/garstedt").add_header("accept", "text/html").await.text();
+    assert!(page.contains("Qx 01.") && !page.contains("Qx 80."));
+    let href = "/karte?category=volunteering&#38;sozialraum=garstedt\"";
+    let link = page.split("<a ").find(|link| link.contains(href)).expect("it leads to the rest");
+    assert!(link.contains("weitere: alle auf der Karte"), "{link}");
+}

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 
 use super::{DataArgs, DatabaseArgs, failure::Failure, wait};
 use crate::{
-    domain::resource::search::Filters,
+    http::resource_query::Selection,
     service::{
         geodata::{self, Format, Layer},
         open,
@@ -43,11 +43,15 @@ pub(super) struct Args {
 
 #[derive(clap::Subcommand)]
 enum What {
-    /// Write all offers of the resource map as CSV, GeoJSON or HSDS
+    /// Write all offers of the resource map, or some of them, as CSV, GeoJSON or HSDS
     Resources {
         /// The format
         #[arg(long, default_value = "csv")]
         format: FileFormat,
+        /// Only what fits, by the names in the links of the map, such as `category=kita` or
+        /// `open=now`; can be repeated
+        #[arg(long, value_name = "NAME=VALUE", value_parser = pair)]
+        filter: Vec<(String, String)>,
         /// File to write to instead of stdout; it is replaced whole or not at all
         #[arg(long, value_name = "FILE")]
         output: Option<PathBuf>,
@@ -59,10 +63,13 @@ enum What {
 pub(super) fn run(args: &Args) -> Result<ExitCode, Failure> {
     let asked = |error| super::assign::ask_failure(&error);
     let (bytes, output) = match (&args.what, args.layer) {
-        (Some(What::Resources { format, output, database }), _) => {
+        (Some(What::Resources { format, filter, output, database }), _) => {
             let url = database.url()?;
             let service = wait(async { Ok(open::existing_database(&url).await?) })?;
-            (file::export(&service, *format, &Filters::default()).map_err(asked)?, output)
+            let day = service.on(None).map_err(asked)?;
+            let Selection { text, filters, .. } = Selection::strict(filter, &[], &day)
+                .map_err(|bad| Failure::Usage(format!("--filter {bad}")))?;
+            (file::export(&service, *format, &text, &filters).map_err(asked)?, output)
         }
         (None, Some(layer)) => {
             let service = open::from_folder(args.data.data.as_deref())?;
@@ -76,6 +83,11 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Failure> {
         Some(path) => replace(path, &bytes)?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn pair(text: &str) -> Result<(String, String), &'static str> {
+    let (name, value) = text.split_once('=').ok_or("write it as NAME=VALUE")?;
+    Ok((name.trim().to_owned(), value.to_owned()))
 }
 
 /// Writes a file of which nobody ever sees half, and of which a failure leaves the old one.

@@ -5,48 +5,21 @@ use std::{collections::BTreeSet, fmt, str::FromStr};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// What somebody may do beyond what everybody may.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Serialize,
-    Deserialize,
-    utoipa::ToSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    /// Routes families to their team.
-    Intake,
-    /// Keeps the resource map.
-    Coordinator,
-    /// Drafts boundaries.
-    Planner,
-    /// Puts into force what a planner drafted: the second pair of eyes.
-    Publisher,
-    /// Runs the service: accounts, organisation, audit.
-    Admin,
-}
+use super::coded::coded;
 
-impl Role {
-    /// All roles.
-    pub const ALL: [Self; 5] =
-        [Self::Intake, Self::Coordinator, Self::Planner, Self::Publisher, Self::Admin];
-
-    /// The role as it is written in files, requests and arguments.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Intake => "intake",
-            Self::Coordinator => "coordinator",
-            Self::Planner => "planner",
-            Self::Publisher => "publisher",
-            Self::Admin => "admin",
-        }
+coded! {
+    /// What somebody may do beyond what everybody may.
+    pub enum Role {
+        /// Routes families to their team.
+        Intake = "intake",
+        /// Keeps the resource map.
+        Coordinator = "coordinator",
+        /// Drafts boundaries.
+        Planner = "planner",
+        /// Puts into force what a planner drafted: the second pair of eyes.
+        Publisher = "publisher",
+        /// Runs the service: accounts, organisation, audit.
+        Admin = "admin",
     }
 }
 
@@ -60,8 +33,8 @@ impl FromStr for Role {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        Self::ALL.into_iter().find(|role| role.code() == text).ok_or_else(|| {
-            let all: Vec<&str> = Self::ALL.iter().map(|role| role.code()).collect();
+        Self::of_code(text).ok_or_else(|| {
+            let all: Vec<&str> = Self::ALL.map(Self::code).into();
             format!("„{text}“ is no role; possible are {}", all.join(", "))
         })
     }

@@ -6,6 +6,7 @@ pub mod address;
 pub mod assign;
 pub mod audit;
 pub mod city;
+pub mod coded;
 pub mod directory;
 pub mod edition;
 pub mod footpaths;

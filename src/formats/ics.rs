@@ -8,7 +8,7 @@ use jiff::{
 };
 use sha2::{Digest, Sha256};
 
-use crate::domain::resource::hours::{Calendar, Hours, SpanKind};
+use crate::domain::resource::hours::{Calendar, Hours, OpenSpan, SpanKind};
 
 /// How many days a file covers unless something else is asked for.
 pub const DAYS: u16 = 8 * 7;
@@ -46,8 +46,20 @@ END:DAYLIGHT\r
 END:VTIMEZONE\r
 ";
 
-/// The calendar file of the open spans of `days` days from `from` on. What needs an appointment or
-/// is not known is no event. The same input gives the same bytes; `stamp` says when it was made.
+/// The open spans of `days` days from `from` on. What needs an appointment or is not known is none.
+pub fn open_spans(
+    hours: &Hours,
+    calendar: &Calendar,
+    from: Date,
+    days: u16,
+) -> impl Iterator<Item = OpenSpan> {
+    let spans = hours.days(from, days, calendar).into_iter().flat_map(|day| day.spans);
+    spans.filter(|span| span.kind == SpanKind::Open)
+}
+
+/// The calendar file of the open spans of `days` days from `from` on. The same input gives the same
+/// bytes; `stamp` says when it was made. Without such a span the file has no events, and not every
+/// program reads that: ask [`open_spans`] before.
 pub fn calendar_file(
     subject: &Subject,
     hours: &Hours,
@@ -63,10 +75,7 @@ pub fn calendar_file(
     file.push_str("METHOD:PUBLISH\r\n");
     line(&mut file, "X-WR-CALNAME", &escaped(subject.name));
     file.push_str(TIME_ZONE);
-    for span in hours.days(from, days, calendar).into_iter().flat_map(|day| day.spans) {
-        if span.kind != SpanKind::Open {
-            continue;
-        }
+    for span in open_spans(hours, calendar, from, days) {
         file.push_str("BEGIN:VEVENT\r\n");
         line(&mut file, "UID", &uid(subject.id, span.from));
         line(&mut file, "DTSTAMP", &stamp);

@@ -2,7 +2,7 @@
 
 use axum::{
     Json,
-    extract::{Path, State},
+    extract::State,
     http::header,
     response::{IntoResponse, Response},
 };
@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::{
     AppState,
-    problem::{Params, Problem},
+    problem::{Params, Path, Problem},
 };
 use crate::service::geodata::{self, Format, Layer};
 

@@ -6,14 +6,13 @@ use std::{
 };
 
 use axum::{
-    extract::Path,
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use rust_embed::RustEmbed;
 use serde::Deserialize;
 
-use super::problem::Problem;
+use super::problem::{Path, Problem};
 
 #[derive(RustEmbed)]
 #[folder = "web/dist"]

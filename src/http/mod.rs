@@ -33,7 +33,7 @@ mod resource_editing;
 mod resource_files;
 mod resource_item;
 mod resource_one;
-mod resource_query;
+pub(crate) mod resource_query;
 mod resource_suggest;
 mod resources;
 mod router;

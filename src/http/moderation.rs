@@ -1,16 +1,13 @@
 //! Suggestions of residents, for coordinators: listing and deciding.
 
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
     AppState,
     identity::Who,
-    problem::{Body, Params, Problem},
+    problem::{Body, Params, Path, Problem},
 };
 use crate::{
     domain::resource::{Resource, Suggestion, SuggestionState},

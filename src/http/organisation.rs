@@ -1,17 +1,13 @@
 //! Filling in the organisation, for administrators.
 
-use axum::{
-    Json,
-    extract::{Path, State},
-    http::StatusCode,
-};
+use axum::{Json, extract::State, http::StatusCode};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
     AppState,
     identity::Who,
-    problem::{Body, Params, Problem},
+    problem::{Body, Params, Path, Problem},
 };
 use crate::{
     domain::organisation::{BadKey, Change, Content, Details, EntryKey, EntryKind},
@@ -148,7 +144,7 @@ pub async fn add(
     Path(kind): Path<String>,
     Body(edit): Body<EntryEdit>,
 ) -> Result<(StatusCode, Json<Recorded>), Problem> {
-    let kind = EntryKind::ALL.into_iter().find(|known| known.code() == kind).ok_or(BadKey)?;
+    let kind = EntryKind::of_code(&kind).ok_or(BadKey)?;
     let valid_from = edit.valid_from.unwrap_or_else(Service::today);
     let content = content(edit)?;
     let name = match &content {

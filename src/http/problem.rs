@@ -285,6 +285,20 @@ fn body_problem(rejection: &JsonRejection) -> Problem {
     Problem::new(status, kind, title, detail)
 }
 
+/// What the path of a route names, such as the number of a suggestion. What cannot name anything
+/// names nothing: 404.
+pub struct Path<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Path<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let path = axum::extract::Path::<T>::from_request_parts(parts, state).await;
+        path.map(|axum::extract::Path(named)| Self(named))
+            .map_err(|_| Problem::not_found("There is nothing under this path."))
+    }
+}
+
 /// Query parameters; what does not fit is a problem.
 pub struct Params<T>(pub T);
 

@@ -1,11 +1,13 @@
 //! What each Sozialraum has, and what it lacks against the others.
 
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 
-use super::{AppState, identity::Who, problem::Problem, resource_query::viewer};
+use super::{
+    AppState,
+    identity::Who,
+    problem::{Path, Problem},
+    resource_query::viewer,
+};
 use crate::{
     domain::resource::{profile::Profile, search::Viewer},
     service::Service,

@@ -15,7 +15,7 @@ use super::{
     problem::{Body, Problem},
     resource_item::name,
     resource_query::{BadParam, Selection, pairs, viewer},
-    resources::{SearchRequest, find, geojson, kept, start, strict, value},
+    resources::{SearchRequest, find, geojson, kept, start, value},
 };
 use crate::{
     domain::{
@@ -157,7 +157,7 @@ pub async fn list(
     let service = state.service();
     let day = service.on(None)?;
     let pairs = pairs(&uri);
-    let selection = strict(&pairs, &["bbox", "zoom", "without_page"], &day)?;
+    let selection = Selection::strict(&pairs, &["bbox", "zoom", "without_page"], &day)?;
     let zoom = value(&pairs, "zoom").map(|zoom| zoom.parse().unwrap_or(f64::NAN));
     let view = View::read(value(&pairs, "bbox"), zoom, value(&pairs, "without_page"))?;
     let found = find(&service, &day, &selection, None, viewer(&who));

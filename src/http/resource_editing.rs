@@ -1,10 +1,6 @@
 //! Keeping the resource map true, for coordinators.
 
-use axum::{
-    Json,
-    extract::{Path, State},
-    http::StatusCode,
-};
+use axum::{Json, extract::State, http::StatusCode};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -12,7 +8,7 @@ use uuid::Uuid;
 use super::{
     AppState,
     identity::Who,
-    problem::{Body, Params, Problem},
+    problem::{Body, Params, Path, Problem},
 };
 use crate::{
     domain::resource::{Change, Resource, duplicates::Pair},
@@ -117,9 +113,19 @@ pub struct Duplicates {
     pairs: Vec<Pair>,
 }
 
-/// Reads the id in an address.
-fn id(text: &str) -> Result<Uuid, ResourceError> {
-    text.parse().map_err(|_| ResourceError::NotFound)
+/// Why an entry is not written. Only described, never made: [`Problem`] is what is answered.
+#[derive(utoipa::IntoResponses)]
+#[expect(dead_code, reason = "it describes responses")]
+enum NotWritten {
+    /// Not allowed, or no such entry or step
+    #[response(status = "4XX", content_type = "application/problem+json")]
+    Refused(Problem),
+    /// Somebody else has changed it in the meantime
+    #[response(status = 409, content_type = "application/problem+json")]
+    Stale(Problem),
+    /// Nothing can be saved at the moment
+    #[response(status = 503, content_type = "application/problem+json")]
+    NotWritable(Problem),
 }
 
 fn written(state: &AppState, id: Uuid) -> Result<Json<Written>, Problem> {
@@ -135,10 +141,7 @@ fn written(state: &AppState, id: Uuid) -> Result<Json<Written>, Problem> {
         (status = 201, description = "Added", body = Written),
         (status = 422, description = "Fields are wrong; `errors` names each", body = Problem,
             content_type = "application/problem+json"),
-        (status = "4XX", description = "Not allowed", body = Problem,
-            content_type = "application/problem+json"),
-        (status = 503, description = "Nothing can be saved at the moment", body = Problem,
-            content_type = "application/problem+json"),
+        NotWritten,
     ))]
 pub async fn add(
     State(state): State<AppState>,
@@ -146,7 +149,9 @@ pub async fn add(
     Body(edit): Body<ResourceEdit>,
 ) -> Result<(StatusCode, Json<Written>), Problem> {
     let vouching = Vouching { verified: edit.verified, next_check: edit.next_check };
-    let id = resources::add(&state.live, &who.actor(), edit.resource, vouching).await?;
+    let id = Uuid::new_v4();
+    let resource = Resource { id, ..edit.resource };
+    resources::add(&state.live, &who.actor(), resource, vouching).await?;
     Ok((StatusCode::CREATED, written(&state, id)?))
 }
 
@@ -156,22 +161,16 @@ pub async fn add(
     request_body = ResourceEdit,
     responses(
         (status = 200, description = "Changed", body = Written),
-        (status = 409, description = "Somebody else has changed it in the meantime",
-            body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "Fields are wrong; `errors` names each", body = Problem,
             content_type = "application/problem+json"),
-        (status = "4XX", description = "Not allowed, or no such entry", body = Problem,
-            content_type = "application/problem+json"),
-        (status = 503, description = "Nothing can be saved at the moment", body = Problem,
-            content_type = "application/problem+json"),
+        NotWritten,
     ))]
 pub async fn edit(
     State(state): State<AppState>,
     who: Who,
-    Path(entry): Path<String>,
+    Path(id): Path<Uuid>,
     Body(edit): Body<ResourceEdit>,
 ) -> Result<Json<Written>, Problem> {
-    let id = id(&entry)?;
     let vouching = Vouching { verified: edit.verified, next_check: edit.next_check };
     let resource = Resource { id, ..edit.resource };
     resources::edit(&state.live, &who.actor(), edit.version, resource, vouching).await?;
@@ -183,20 +182,14 @@ pub async fn edit(
     security(("token" = [])), params(("id" = Uuid, Path, description = "The entry"), VersionParams),
     responses(
         (status = 200, description = "Removed", body = Written),
-        (status = 409, description = "Somebody else has changed it in the meantime",
-            body = Problem, content_type = "application/problem+json"),
-        (status = "4XX", description = "Not allowed, or no such entry", body = Problem,
-            content_type = "application/problem+json"),
-        (status = 503, description = "Nothing can be saved at the moment", body = Problem,
-            content_type = "application/problem+json"),
+        NotWritten,
     ))]
 pub async fn remove(
     State(state): State<AppState>,
     who: Who,
-    Path(entry): Path<String>,
+    Path(id): Path<Uuid>,
     Params(params): Params<VersionParams>,
 ) -> Result<Json<Written>, Problem> {
-    let id = id(&entry)?;
     resources::remove(&state.live, &who.actor(), id, params.version, None).await?;
     written(&state, id)
 }
@@ -207,20 +200,14 @@ pub async fn remove(
     request_body = Verify,
     responses(
         (status = 200, description = "Verified", body = Written),
-        (status = 409, description = "Somebody else has changed it in the meantime",
-            body = Problem, content_type = "application/problem+json"),
-        (status = "4XX", description = "Not allowed, or no such entry", body = Problem,
-            content_type = "application/problem+json"),
-        (status = 503, description = "Nothing can be saved at the moment", body = Problem,
-            content_type = "application/problem+json"),
+        NotWritten,
     ))]
 pub async fn verify(
     State(state): State<AppState>,
     who: Who,
-    Path(entry): Path<String>,
+    Path(id): Path<Uuid>,
     Body(verify): Body<Verify>,
 ) -> Result<Json<Written>, Problem> {
-    let id = id(&entry)?;
     let Verify { version, next_check } = verify;
     resources::verify(&state.live, &who.actor(), id, version, next_check).await?;
     written(&state, id)
@@ -236,9 +223,9 @@ pub async fn verify(
     ))]
 pub async fn history(
     State(state): State<AppState>,
-    Path(entry): Path<String>,
+    Path(id): Path<Uuid>,
 ) -> Result<Json<History>, Problem> {
-    let changes = state.live.store().resource_history(id(&entry)?).await?;
+    let changes = state.live.store().resource_history(id).await?;
     if changes.is_empty() {
         Err(ResourceError::NotFound.into())
     } else {
@@ -252,20 +239,14 @@ pub async fn history(
     request_body = Restore,
     responses(
         (status = 200, description = "Brought back", body = Written),
-        (status = 409, description = "Somebody else has changed it in the meantime",
-            body = Problem, content_type = "application/problem+json"),
-        (status = "4XX", description = "Not allowed, or no such step of this entry",
-            body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "Nothing can be saved at the moment", body = Problem,
-            content_type = "application/problem+json"),
+        NotWritten,
     ))]
 pub async fn restore(
     State(state): State<AppState>,
     who: Who,
-    Path(entry): Path<String>,
+    Path(id): Path<Uuid>,
     Body(restore): Body<Restore>,
 ) -> Result<Json<Written>, Problem> {
-    let id = id(&entry)?;
     let Restore { change, version } = restore;
     resources::restore(&state.live, &who.actor(), (id, version), change).await?;
     written(&state, id)
@@ -277,22 +258,17 @@ pub async fn restore(
     request_body = Merge,
     responses(
         (status = 200, description = "Merged; this is the entry that stays", body = Written),
-        (status = 409, description = "Somebody else has changed one of them in the meantime, or \
-            they are the same", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "Fields are wrong; `errors` names each", body = Problem,
             content_type = "application/problem+json"),
-        (status = "4XX", description = "Not allowed, or no such entry", body = Problem,
-            content_type = "application/problem+json"),
-        (status = 503, description = "Nothing can be saved at the moment", body = Problem,
-            content_type = "application/problem+json"),
+        NotWritten,
     ))]
 pub async fn merge(
     State(state): State<AppState>,
     who: Who,
-    Path(entry): Path<String>,
+    Path(id): Path<Uuid>,
     Body(merge): Body<Merge>,
 ) -> Result<Json<Written>, Problem> {
-    let goes = (id(&entry)?, merge.version);
+    let goes = (id, merge.version);
     let service = state.service();
     let present = service.resources().record(merge.into).ok_or(ResourceError::NotFound)?;
     let stays = merge.resource.unwrap_or_else(|| present.resource.clone());
@@ -319,10 +295,7 @@ pub async fn suspected(State(state): State<AppState>) -> Result<Json<Duplicates>
         (status = 204, description = "Remembered"),
         (status = 409, description = "It is so already", body = Problem,
             content_type = "application/problem+json"),
-        (status = "4XX", description = "Not allowed, or no such entry", body = Problem,
-            content_type = "application/problem+json"),
-        (status = 503, description = "Nothing can be saved at the moment", body = Problem,
-            content_type = "application/problem+json"),
+        NotWritten,
     ))]
 pub async fn tell_apart(
     State(state): State<AppState>,

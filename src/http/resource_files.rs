@@ -6,7 +6,7 @@ use axum::{
     Json,
     body::{Body, to_bytes},
     extract::State,
-    http::{StatusCode, header},
+    http::{StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
 use serde::{Deserialize, Serialize};
@@ -16,36 +16,22 @@ use super::{
     AppState,
     identity::Who,
     problem::{Params, Problem},
+    resource_query::{Selection, pairs},
+    resources::value,
 };
 use crate::{
-    domain::resource::{Category, Kind, search::Filters},
+    domain::resource::Category,
     formats::resources::RowError,
-    service::resources::{
-        difference::Difference,
-        file::{self, FileFormat, Upload},
-        import::{self, ImportError, Plan, Verdict},
-        uploads::MAX_FILE,
+    service::{
+        Service,
+        resources::{
+            difference::Difference,
+            file::{self, FileFormat, Upload},
+            import::{self, ImportError, Plan, Verdict},
+            uploads::MAX_FILE,
+        },
     },
 };
-
-/// Which entries, and how. An empty value is the same as none.
-#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
-#[serde(default)]
-pub struct ExportParams {
-    /// `csv`, `geojson` or `hsds`; `csv` when it is missing.
-    format: String,
-    /// Only entries of this category.
-    category: String,
-    /// Only entries of this kind: `professional`, `voluntary` or `informal`.
-    kind: String,
-    /// Only entries in this Sozialraum or meant for it.
-    sozialraum: String,
-    /// Only entries in this region or meant for it.
-    region: String,
-    /// Language of the page, which the file does not depend on.
-    #[param(ignore)]
-    lang: String,
-}
 
 fn unfit(field: &'static str, detail: String) -> Problem {
     Problem::new(StatusCode::BAD_REQUEST, "bad-query", "Query does not fit", detail).field(field)
@@ -68,54 +54,35 @@ fn category(code: &str) -> Result<Option<Category>, Problem> {
     given(code).map(|code| Category::of_code(code).ok_or_else(unknown)).transpose()
 }
 
-impl ExportParams {
-    /// Format and filters.
-    ///
-    /// # Errors
-    /// A problem that names the parameter and what would be right.
-    pub(super) fn read(self) -> Result<(FileFormat, Filters), Problem> {
-        let kind = given(&self.kind).map(|kind| serde_json::from_value::<Kind>(kind.into()));
-        let kind = kind.transpose().map_err(|_| {
-            unfit("kind", "„kind“ is one of professional, voluntary, informal.".into())
-        })?;
-        let filters = Filters {
-            categories: category(&self.category)?.into_iter().collect(),
-            kind,
-            sozialraum: given(&self.sozialraum).map(str::to_owned),
-            region: given(&self.region).map(str::to_owned),
-            ..Filters::default()
-        };
-        Ok((format(&self.format)?.unwrap_or(FileFormat::Csv), filters))
-    }
-}
-
-/// A file to be saved.
-pub(super) fn file_response(format: FileFormat, bytes: Vec<u8>) -> Response {
+/// The entries that a query asks for, as a file to be saved.
+pub(super) fn exported(service: &Service, uri: &Uri) -> Result<Response, Problem> {
+    let pairs = pairs(uri);
+    let selection = Selection::strict(&pairs, &["format"], &service.on(None)?)?;
+    let format = format(value(&pairs, "format").unwrap_or_default())?.unwrap_or(FileFormat::Csv);
+    let bytes = file::export(service, format, &selection.text, &selection.filters)?;
     let name = format!("attachment; filename=\"{}\"", format.file_name());
     let headers = [
         (header::CONTENT_TYPE, format.media_type().to_owned()),
         (header::CONTENT_DISPOSITION, name),
         (header::CACHE_CONTROL, "no-store".to_owned()),
     ];
-    (headers, bytes).into_response()
+    Ok((headers, bytes).into_response())
 }
 
 /// All entries that fit, as a file. CSV and GeoJSON hold those for staff, too; HSDS does not.
 #[utoipa::path(get, path = "/api/v1/resources/export", tag = "resource files",
-    security(("token" = [])), params(ExportParams),
+    security(("token" = [])),
+    params(("format" = Option<FileFormat>, Query, description = "`csv` when it is missing")),
     responses(
-        (status = 200, description = "The file", content(
+        (status = 200, description = "The file. All parameters of `GET /api/v1/resources` hold \
+            here, too; there are no pages", content(
             (String = "text/csv"), (Object = "application/geo+json"), (Object = "application/json"),
         )),
         (status = "4XX", description = "Not allowed, or a parameter does not fit", body = Problem,
             content_type = "application/problem+json"),
     ))]
-pub async fn export(
-    State(state): State<AppState>,
-    Params(params): Params<ExportParams>,
-) -> Result<Response, Problem> {
-    let (format, filters) = params.read()?;
-    Ok(file_response(format, file::export(&state.service(), format, &filters)?))
+pub async fn export(State(state): State<AppState>, uri: Uri) -> Result<Response, Problem> {
+    exported(&state.service(), &uri)
 }
 
 /// How a file is to be read.

@@ -2,7 +2,7 @@
 
 use axum::{
     Json,
-    extract::{Path, State},
+    extract::State,
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -11,7 +11,11 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::{
-    AppState, identity::Who, problem::Problem, resource_item::HoursNow, resource_query::viewer,
+    AppState,
+    identity::Who,
+    problem::{Path, Problem},
+    resource_item::HoursNow,
+    resource_query::viewer,
     resources::kept,
 };
 use crate::{
@@ -62,7 +66,7 @@ pub struct ResourceRecord {
 pub async fn one(
     State(state): State<AppState>,
     who: Who,
-    Path(id): Path<String>,
+    Path(id): Path<Uuid>,
 ) -> Result<Response, Problem> {
     let service = state.service();
     let day = service.on(None)?;
@@ -70,11 +74,9 @@ pub async fn one(
     let sees = |resource: &Resource| {
         viewer(&who) == Viewer::Staff || resource.visibility == Visibility::Public
     };
-    let id = id.parse::<Uuid>().ok();
-    let record = id.and_then(|id| index.record(id)).filter(|record| sees(&record.resource));
+    let record = index.record(id).filter(|record| sees(&record.resource));
     let record =
         record.ok_or_else(|| Problem::not_found("There is no such id; see /api/v1/resources."))?;
-    let id = record.resource.id;
     if let (Status::Merged(_), Some(target)) = (record.status, index.merged_into(id)) {
         let to = format!("/api/v1/resources/{}", target.resource.id);
         return Ok((StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, to)]).into_response());

@@ -15,7 +15,7 @@ use super::{
     language::Language,
     problem::{Body, Problem},
     resource_item::ResourceItem,
-    resource_query::{BadParam, Pairs, Selection, USUAL_SIZE, json_pairs, pairs, viewer},
+    resource_query::{BadParam, Pairs, Selection, json_pairs, pairs, viewer},
 };
 use crate::{
     domain::{
@@ -124,7 +124,7 @@ impl SearchRequest {
         pairs.extend(text("page", self.page.map(|page| page.to_string())));
         pairs.extend(text("size", self.size.map(|size| size.to_string())));
         pairs.extend(text("lang", self.lang.clone()));
-        let selection = strict(&pairs, &[], day)?;
+        let selection = Selection::strict(&pairs, &[], day)?;
         let question = match (&self.address, self.lon, self.lat) {
             (Some(address), None, None) => Some(Question::Line(address.clone())),
             (None, Some(lon), Some(lat)) => {
@@ -142,16 +142,6 @@ impl SearchRequest {
 }
 
 const NOT_IN_FILTERS: [&str; 4] = ["q", "page", "size", "lang"];
-
-/// What is asked for, or what is wrong with the first parameter that does not fit.
-pub(super) fn strict(
-    pairs: &Pairs,
-    others: &[&str],
-    day: &OnDay<'_>,
-) -> Result<Selection, Problem> {
-    let (selection, wrong) = Selection::read(pairs, others, day, USUAL_SIZE);
-    wrong.into_iter().next().map_or(Ok(selection), |bad| Err(bad.into()))
-}
 
 /// The value of a parameter that is read beside a [`Selection`].
 pub(super) fn value<'p>(pairs: &'p Pairs, name: &str) -> Option<&'p str> {
@@ -270,7 +260,7 @@ pub async fn list(
     let service = state.service();
     let day = service.on(None)?;
     let pairs = pairs(&uri);
-    let selection = strict(&pairs, &["format"], &day)?;
+    let selection = Selection::strict(&pairs, &["format"], &day)?;
     let found = find(&service, &day, &selection, None, viewer(&who));
     let page = page(&service, &day, &language, &selection, &found);
     match value(&pairs, "format").unwrap_or("json") {

@@ -61,11 +61,12 @@ pub async fn create(
     Body(request): Body<SuggestionRequest>,
 ) -> Result<(StatusCode, Json<Receipt>), Problem> {
     if let Some(id) = request.resource {
-        let Found::Here(_) = offer::find(&state.service(), &id.to_string(), &who)? else {
+        let Found::Here(_) = offer::find(&state.service(), id, &who)? else {
             return Err(Problem::not_found("The offer is not on the map any more."));
         };
     }
-    let receipt = suggestions::suggest(&state.live, request.resource, request.proposal).await?;
+    let SuggestionRequest { resource, proposal } = request;
+    let receipt = suggestions::suggest(&state.live, resource, proposal, Uuid::new_v4()).await?;
     Ok((StatusCode::CREATED, Json(Receipt { receipt })))
 }
 

@@ -1,12 +1,12 @@
 //! The Sozialraumteams and everybody behind them.
 
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use serde::Serialize;
 
-use super::{AppState, problem::Problem};
+use super::{
+    AppState,
+    problem::{Path, Problem},
+};
 use crate::domain::organisation::{Responsibility, Team};
 
 /// All teams.

@@ -1,12 +1,15 @@
 //! `GET /tiles/base/{z}/{x}/{y}`: the base map as Mapbox Vector Tiles.
 
 use axum::{
-    extract::{Path, State},
+    extract::State,
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 
-use super::{AppState, problem::Problem};
+use super::{
+    AppState,
+    problem::{Path, Problem},
+};
 use crate::service::basemap::{BaseMap, MAX_ZOOM};
 
 /// How long a browser may keep a tile before it asks again.

@@ -1,16 +1,12 @@
 //! Tokens of machines, for administrators.
 
-use axum::{
-    Json,
-    extract::{Path, State},
-    http::StatusCode,
-};
+use axum::{Json, extract::State, http::StatusCode};
 use serde::{Deserialize, Serialize};
 
 use super::{
     AppState,
     identity::Who,
-    problem::{Body, Problem},
+    problem::{Body, Path, Problem},
 };
 use crate::domain::account::{Role, Roles, Token};
 

@@ -185,9 +185,6 @@ pub trait Store: Send + Sync {
     /// The history of an entry, newest first.
     async fn resource_history(&self, id: Uuid) -> Result<Vec<resource::Change>>;
 
-    /// One step of the history by its number.
-    async fn resource_change(&self, id: i64) -> Result<Option<resource::Change>>;
-
     /// The pairs of entries that were found to be no duplicates.
     async fn told_apart(&self) -> Result<Vec<Pair>>;
 
@@ -199,7 +196,8 @@ pub trait Store: Send + Sync {
     /// were changed at once. Empty when it is no such step.
     async fn resource_batch(&self, first: i64) -> Result<Vec<resource::Change>>;
 
-    /// Keeps a suggestion of a resident. It is no change, so nothing is recorded.
+    /// Keeps a suggestion of a resident, and gives it its number; one with the same receipt is kept
+    /// already, and stays as it is. It is no change, so nothing is recorded.
     async fn add_suggestion(&self, suggestion: &NewSuggestion) -> Result<i64>;
 
     /// Suggestions, oldest first, at most `limit` behind number `after`.

@@ -120,3 +120,45 @@ async fn the_page_for_files_offers_what_there_is() {
     let file = client.send("GET", "/koordination/export/datei?format=csv&category=&kind=").await;
     assert!(file.header("content-disposition").contains("angebote.csv"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_export_takes_every_filter_of_the_map() {
+    let running = Running::start().await;
+    let client = coordinator(&running).await;
+    let count = |file: &Answer| file.json()["features"].as_array().unwrap().len();
+    let all = client.send("GET", "/api/v1/resources/export?format=geojson").await;
+    for query in [
+        "category=kita",
+        "category=kita,school&age=7",
+        "age=3&unknown=true",
+        "open=2026-11-25T10:00",
+        "open=today&unknown=true",
+        "free=true",
+        "wheelchair=true",
+        "language=tr",
+        "kind=professional",
+        "principle=fallunabhaengig",
+        "sozialraum=mitte&category=playground",
+        "region=sued",
+        "q=kita",
+    ] {
+        let listed = client.send("GET", &format!("/api/v1/resources?{query}")).await.json();
+        for way in ["/api/v1/resources/export", "/koordination/export/datei"] {
+            let file = client.send("GET", &format!("{way}?{query}&format=geojson&page=2")).await;
+            assert_eq!(file.status, 200, "{query}: {}", file.body);
+            assert_eq!(count(&file), listed["total"], "{query}");
+            assert!(count(&file) < count(&all), "{query}");
+        }
+    }
+    for wrong in ["age=alt", "sozialraum=nirgends", "region=x", "colour=blue"] {
+        let refused = client.send("GET", &format!("/api/v1/resources/export?{wrong}")).await;
+        assert_eq!(refused.status, 400, "{wrong}");
+        let name = wrong.split('=').next().unwrap();
+        assert!(refused.json()["detail"].as_str().unwrap().contains(name), "{}", refused.body);
+    }
+    let page = client.send("GET", "/koordination/export").await.body;
+    for name in ["age", "open", "free", "wheelchair", "language", "principle", "region", "unknown"]
+    {
+        assert!(page.contains(&format!("name=\"{name}\"")), "{name}");
+    }
+}

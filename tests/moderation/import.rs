@@ -138,3 +138,25 @@ async fn what_was_changed_by_hand_is_overwritten_only_when_that_is_wanted() {
     let plan = import::plan(live, &file).await.unwrap();
     assert_eq!((plan.rows[0].verdict, plan.is_empty()), (Verdict::OffMap, true));
 }
+
+#[test]
+fn an_export_on_the_command_line_takes_the_filters_of_the_map() {
+    let program = Program::new();
+    let export = |filters: &[&str]| {
+        let filters = filters.iter().flat_map(|filter| ["--filter", filter]);
+        let arguments: Vec<&str> = ["export", "resources"].into_iter().chain(filters).collect();
+        program.command(&arguments).output().unwrap()
+    };
+    let lines = |filters: &[&str]| stdout(&export(filters)).lines().count();
+    let (all, kitas) = (lines(&[]), lines(&["category=kita"]));
+    assert!(1 < kitas && kitas < all, "{kitas} of {all}");
+    assert!(lines(&["category=kita", "sozialraum=mitte"]) < kitas);
+    assert!(lines(&["category=kita,school"]) > kitas);
+    for (wrong, told) in
+        [("age=alt", "whole years"), ("farbe=blau", "unknown"), ("age", "NAME=VALUE")]
+    {
+        let refused = export(&[wrong]);
+        assert_eq!((refused.status.code(), &*stdout(&refused)), (Some(2), ""), "{wrong}");
+        assert!(stderr(&refused).contains(told), "{}", stderr(&refused));
+    }
+}

@@ -7,6 +7,8 @@ use sozialraum::{
     store::{Store, SuggestionFilter},
 };
 
+use uuid::Uuid;
+
 use crate::{common::Running, coordinator, entries, now};
 
 fn proposal(fields: &[(ProposedField, &str)]) -> Proposal {
@@ -17,8 +19,8 @@ fn proposal(fields: &[(ProposedField, &str)]) -> Proposal {
 /// Sends a suggestion and returns its number.
 async fn suggest(running: &Running, about: Option<&Record>, proposal: Proposal) -> i64 {
     let live = &running.app.state.live;
-    let receipt =
-        suggestions::suggest(live, about.map(|record| record.resource.id), proposal).await.unwrap();
+    let about = about.map(|record| record.resource.id);
+    let receipt = suggestions::suggest(live, about, proposal, Uuid::new_v4()).await.unwrap();
     running.app.store.suggestion_by_receipt(&receipt).await.unwrap().unwrap().id
 }
 
@@ -143,4 +145,28 @@ async fn what_is_gone_leaves_the_map_and_spam_gets_no_answer() {
     assert_eq!(running.app.store.suggestions(filter, 0, 9).await.unwrap().len(), 1);
     let open = client.send("GET", "/api/v1/suggestions?state=open").await.json();
     assert_eq!(open["suggestions"], json!([]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn taking_over_nothing_is_refused() {
+    let running = Running::start().await;
+    let client = coordinator(&running).await;
+    let entry = &entries(&running, 1)[0];
+    let wish = proposal(&[(ProposedField::Website, "https://neu.example")]);
+    let gone = Proposal { gone: true, ..Proposal::default() };
+    for proposal in [wish, gone] {
+        let id = suggest(&running, Some(entry), proposal).await;
+        let path = format!("/koordination/hinweise/{id}/uebernehmen");
+        let refused = client.post_form(&path, "version=1&website=x&answer=Danke").await;
+        assert_eq!(refused.status, 422, "{}", refused.body);
+        assert!(refused.body.contains("Wählen Sie mindestens eine Angabe"), "{}", refused.body);
+        assert!(refused.body.contains("Danke</textarea>"), "what was typed stays");
+        assert_eq!(state(&running, id).await, (SuggestionState::Open, None));
+    }
+    assert_eq!(now(&running, entry), *entry);
+    // A mere message offers no choice.
+    let message = Proposal { message: Some("Schön hier!".into()), ..Proposal::default() };
+    let id = suggest(&running, Some(entry), message).await;
+    let path = format!("/koordination/hinweise/{id}/uebernehmen");
+    assert_eq!(client.post_form(&path, "version=1").await.status, 303);
 }

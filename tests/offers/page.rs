@@ -239,3 +239,32 @@ async fn markup_in_an_entry_stays_text() {
         }
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_open_hours_there_is_no_calendar() {
+    let hours = [
+        None,
+        Some("off"),
+        Some("\"nach Vereinbarung\""),
+        Some("montags"),
+        Some("Mo-Fr 09:00-12:00"),
+    ];
+    let records = (1..).zip(hours).map(|(number, hours)| {
+        let mut offer = offer(number, "Qxtreff");
+        offer.hours = hours.map(str::to_owned);
+        record(offer)
+    });
+    let running = running(records.collect(), unlimited()).await;
+    let browser = browser(&running);
+    for number in 1..=4 {
+        let page = browser.send("GET", &path(number)).await.body;
+        assert!(!page.contains("termine.ics"), "{number}");
+        let file = browser.send("GET", &format!("{}/termine.ics", path(number))).await;
+        assert_eq!(file.status, 404, "{number}");
+        assert_has(&file.body, &["keinen Kalender", "in den nächsten Wochen geöffnet"]);
+    }
+    assert_has(&browser.send("GET", &path(5)).await.body, &["termine.ics"]);
+    let file = browser.send("GET", &format!("{}/termine.ics", path(5))).await;
+    assert_eq!(file.status, 200);
+    assert_has(&file.body, &["BEGIN:VEVENT"]);
+}

@@ -223,3 +223,30 @@ async fn a_full_pile_is_told_kindly() {
     let page = browser(&running).post_form(&hint, &sent).await;
     assert_eq!(page.status, 200);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_sent_twice_is_kept_once() {
+    let running = with_treff().await;
+    let browser = browser(&running);
+    for (way, fields) in [
+        ("/angebot-vorschlagen".to_owned(), [("name", "Nähcafé"), ("note", "")]),
+        (format!("{}/hinweis", path(1)), [("name", "Qxtreff"), ("note", "Zu seit März.")]),
+    ] {
+        let before = kept(&running).await.len();
+        let review = browser.post_form(&way, &form(&fields)).await.body;
+        let mark = review.split("name=\"mark\" value=\"").nth(1).expect("it is marked");
+        let mark = mark.split('"').next().unwrap();
+        let sent = |mark: &str| form(&[&fields[..], &[("mark", mark), ("step", "send")]].concat());
+        let body = sent(mark);
+        let (one, other) =
+            tokio::join!(browser.post_form(&way, &body), browser.post_form(&way, &body));
+        assert_eq!(receipt(&one.body), receipt(&other.body));
+        let late = browser.post_form(&way, &body).await.body;
+        assert_eq!(receipt(&late), receipt(&one.body));
+        assert_eq!(kept(&running).await.len(), before + 1);
+        // The same again, meant as a suggestion of its own.
+        let again = browser.post_form(&way, &sent("")).await.body;
+        assert_ne!(receipt(&again), receipt(&one.body));
+        assert_eq!(kept(&running).await.len(), before + 2);
+    }
+}

@@ -1,18 +1,13 @@
-import "ol/ol.css";
-import Attribution from "ol/control/Attribution";
-import Zoom from "ol/control/Zoom";
 import type { Extent } from "ol/extent";
 import Feature from "ol/Feature";
 import Point from "ol/geom/Point";
-import { defaults as interactions } from "ol/interaction/defaults";
 import Translate from "ol/interaction/Translate";
-import OlMap from "ol/Map";
 import { fromLonLat, toLonLat } from "ol/proj";
-import View from "ol/View";
-import { baseLayer, baseStyle } from "./map/base";
+import { baseLayer, paintBase } from "./map/base";
 import { districtStyle, loadDistricts } from "./map/districts";
+import { find, frame } from "./map/frame";
 import { markLayer, markStyle } from "./map/marks";
-import { onThemeChange, palette } from "./map/theme";
+import { painted, palette } from "./map/theme";
 import { words } from "./words";
 
 /** How close a place is looked at. */
@@ -36,25 +31,9 @@ export async function placing(panel: HTMLElement) {
   const mark = new Feature({ kind: "place" });
   marks.getSource()?.addFeature(mark);
   const city = districts.source.getExtent() as Extent;
-  const view = new View({ maxZoom: 19, smoothExtentConstraint: false });
   const drag = new Translate({ layers: [marks], hitTolerance: 12 });
-  const map = new OlMap({
-    target,
-    layers: [base, districts.layer, marks],
-    // Arrow keys move the mark, not the map.
-    interactions: interactions({
-      onFocusOnly: true,
-      altShiftDragRotate: false,
-      pinchRotate: false,
-      keyboard: false,
-    }).extend([drag]),
-    controls: [
-      new Zoom({ zoomInTipLabel: texts.map.zoom_in, zoomOutTipLabel: texts.map.zoom_out }),
-      new Attribution({ collapsible: false, tipLabel: texts.map.attribution }),
-    ],
-    view,
-  });
-  view.fit(city, { padding: [16, 16, 40, 16] });
+  const map = frame(panel, target, city, [base, districts.layer, marks], drag);
+  const view = map.getView();
 
   const typed = () => {
     const [east, north] = [lon, lat].map((field) => Number(field.value.replace(",", ".")));
@@ -120,27 +99,15 @@ export async function placing(panel: HTMLElement) {
     view.setCenter(to);
   });
 
-  const paint = () => {
+  painted(() => {
     const colours = palette();
-    base.setBackground(colours.land);
-    base.setStyle(baseStyle(colours, null));
+    paintBase(base, colours);
     districts.layer.setStyle(districtStyle(colours, window.devicePixelRatio || 1, null));
     marks.setStyle(markStyle(colours));
-  };
-  onThemeChange(paint);
-  paint();
+  });
   const place = show();
   if (place) {
     view.setCenter(place);
     view.setZoom(CLOSE_ZOOM);
   }
-  map.once("rendercomplete", () => {
-    panel.dataset.state = "ready";
-  });
-}
-
-function find<Found extends HTMLElement>(panel: HTMLElement, selector: string): Found {
-  const element = panel.querySelector<Found>(selector);
-  if (!element) throw new Error(`the page has no ${selector}`);
-  return element;
 }

@@ -2,6 +2,8 @@
 
 use std::collections::VecDeque;
 
+use crate::domain::text::without_accent;
+
 /// One letter of a name in its two forms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Folded {
@@ -23,7 +25,7 @@ pub(super) fn fold(text: &str) -> Vec<Folded> {
     let mut letters: VecDeque<char> = text.chars().flat_map(char::to_lowercase).collect();
     while let Some(letter) = letters.pop_front() {
         match letter {
-            'ä' | 'ö' | 'ü' => folded.push(Folded::Umlaut(plain(letter))),
+            'ä' | 'ö' | 'ü' => folded.push(Folded::Umlaut(without_accent(letter))),
             // Written apart (NFD): the sign follows its letter.
             '\u{308}' => {
                 if let Some(Folded::Plain(last @ ('a' | 'o' | 'u'))) = folded.last().copied() {
@@ -38,31 +40,9 @@ pub(super) fn fold(text: &str) -> Vec<Folded> {
             'ø' => folded.push(Folded::Umlaut('o')),
             '.' => folded.push(Folded::Dot),
             '&' | '+' => folded.push(Folded::And),
-            _ if letter.is_alphanumeric() => folded.push(Folded::Plain(plain(letter))),
+            _ if letter.is_alphanumeric() => folded.push(Folded::Plain(without_accent(letter))),
             _ => folded.push(Folded::Gap),
         }
     }
     folded
-}
-
-/// The letter without its accent, for the Latin letters of Europe.
-fn plain(letter: char) -> char {
-    match letter {
-        'à'..='å' | 'ā' | 'ă' | 'ą' => 'a',
-        'ç' | 'ć' | 'č' | 'ĉ' | 'ċ' => 'c',
-        'ď' | 'đ' | 'ð' => 'd',
-        'è'..='ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' => 'e',
-        'ĝ' | 'ğ' | 'ġ' | 'ģ' => 'g',
-        'ì'..='ï' | 'ī' | 'į' | 'ı' => 'i',
-        'ł' | 'ĺ' | 'ļ' | 'ľ' => 'l',
-        'ñ' | 'ń' | 'ņ' | 'ň' => 'n',
-        'ò'..='ö' | 'ō' | 'ő' => 'o',
-        'ŕ' | 'ř' => 'r',
-        'ś' | 'ş' | 'š' | 'ș' => 's',
-        'ţ' | 'ť' | 'ț' => 't',
-        'ù'..='ü' | 'ū' | 'ů' | 'ű' | 'ų' => 'u',
-        'ý' | 'ÿ' => 'y',
-        'ź' | 'ż' | 'ž' => 'z',
-        other => other,
-    }
 }

@@ -5,60 +5,33 @@ use std::{fmt, str::FromStr};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{CityDuty, Contact, Level, Organisation, Team, Unit};
+use crate::domain::coded::coded;
 
-/// The kinds of entries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum EntryKind {
-    /// The youth welfare office as a whole.
-    Office,
-    /// The department of a region.
-    Department,
-    /// A Sozialraumteam.
-    Team,
-    /// A service of a region.
-    Service,
-    /// What a head of department answers for in the whole city.
-    CityDuty,
-    /// A level on which the partners meet.
-    Level,
-    /// A city-wide offer.
-    CityOffer,
-    /// The working group of the providers.
-    WorkingGroup,
-    /// The youth welfare office responsible in a municipality around the city.
-    Neighbour,
+coded! {
+    /// The kinds of entries.
+    pub enum EntryKind {
+        /// The youth welfare office as a whole.
+        Office = "office",
+        /// The department of a region.
+        Department = "department",
+        /// A Sozialraumteam.
+        Team = "team",
+        /// A service of a region.
+        Service = "service",
+        /// What a head of department answers for in the whole city.
+        CityDuty = "city_duty",
+        /// A level on which the partners meet.
+        Level = "level",
+        /// A city-wide offer.
+        CityOffer = "city_offer",
+        /// The working group of the providers.
+        WorkingGroup = "working_group",
+        /// The youth welfare office responsible in a municipality around the city.
+        Neighbour = "neighbour",
+    }
 }
 
 impl EntryKind {
-    /// All kinds in the order in which they are shown.
-    pub const ALL: [Self; 9] = [
-        Self::Office,
-        Self::Department,
-        Self::Team,
-        Self::Service,
-        Self::CityDuty,
-        Self::Level,
-        Self::CityOffer,
-        Self::WorkingGroup,
-        Self::Neighbour,
-    ];
-
-    /// The kind as it is written in paths and requests.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Office => "office",
-            Self::Department => "department",
-            Self::Team => "team",
-            Self::Service => "service",
-            Self::CityDuty => "city_duty",
-            Self::Level => "level",
-            Self::CityOffer => "city_offer",
-            Self::WorkingGroup => "working_group",
-            Self::Neighbour => "neighbour",
-        }
-    }
-
     /// Whether entries of this kind can be added and ended; the others belong to the structure.
     pub fn is_open(self) -> bool {
         matches!(self, Self::Service | Self::CityOffer)
@@ -97,7 +70,7 @@ impl FromStr for EntryKey {
 
     fn from_str(text: &str) -> Result<Self, BadKey> {
         let (kind, id) = text.split_once('/').ok_or(BadKey)?;
-        let kind = EntryKind::ALL.into_iter().find(|known| known.code() == kind).ok_or(BadKey)?;
+        let kind = EntryKind::of_code(kind).ok_or(BadKey)?;
         let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         if id.is_empty() || id.len() > 80 || !id.chars().all(plain) {
             return Err(BadKey);

@@ -6,43 +6,27 @@ use super::{
     Category, Record, Status, Visibility,
     search::{Index, words},
 };
+use crate::domain::coded::coded;
 
-/// Which entries are listed.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Shown {
-    /// Those on the map.
-    #[default]
-    Active,
-    /// Those on the map that only staff see.
-    Office,
-    /// Those that were taken off the map.
-    Removed,
-    /// Those that were merged into another one.
-    Merged,
-    /// All.
-    All,
+coded! {
+    /// Which entries are listed.
+    #[derive(Default)]
+    pub enum Shown {
+        /// Those on the map.
+        #[default]
+        Active = "active",
+        /// Those on the map that only staff see.
+        Office = "office",
+        /// Those that were taken off the map.
+        Removed = "removed",
+        /// Those that were merged into another one.
+        Merged = "merged",
+        /// All.
+        All = "all",
+    }
 }
 
 impl Shown {
-    /// All choices.
-    pub const ALL: [Self; 5] = [Self::Active, Self::Office, Self::Removed, Self::Merged, Self::All];
-
-    /// The code in addresses and catalogues.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Active => "active",
-            Self::Office => "office",
-            Self::Removed => "removed",
-            Self::Merged => "merged",
-            Self::All => "all",
-        }
-    }
-
-    /// The choice with this code.
-    pub fn of_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|shown| shown.code() == code)
-    }
-
     fn has(self, record: &Record) -> bool {
         match self {
             Self::All => true,

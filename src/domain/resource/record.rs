@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::Resource;
+use crate::domain::coded::coded;
 
 /// That somebody made sure that an entry is true. Not the same as a change of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -82,65 +83,31 @@ impl Record {
     }
 }
 
-/// What was done to an entry.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum ChangeKind {
-    /// It came with the data folder.
-    Seeded,
-    /// It was read from a file.
-    Imported,
-    /// It was added.
-    Added,
-    /// It was changed.
-    Edited,
-    /// Several were changed at once.
-    BulkEdited,
-    /// Somebody vouched for it.
-    Verified,
-    /// A suggestion of a resident was taken over.
-    Suggested,
-    /// The Träger confirmed or corrected it.
-    Confirmed,
-    /// Two became one: it was merged into another one, or another one into it.
-    Merged,
-    /// It was taken off the map.
-    Removed,
-    /// An earlier state was brought back.
-    Restored,
-}
-
-impl ChangeKind {
-    /// All kinds.
-    pub const ALL: [Self; 11] = [
-        Self::Seeded,
-        Self::Imported,
-        Self::Added,
-        Self::Edited,
-        Self::BulkEdited,
-        Self::Verified,
-        Self::Suggested,
-        Self::Confirmed,
-        Self::Merged,
-        Self::Removed,
-        Self::Restored,
-    ];
-
-    /// The code in the store and in catalogues.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Seeded => "seeded",
-            Self::Imported => "imported",
-            Self::Added => "added",
-            Self::Edited => "edited",
-            Self::BulkEdited => "bulk_edited",
-            Self::Verified => "verified",
-            Self::Suggested => "suggested",
-            Self::Confirmed => "confirmed",
-            Self::Merged => "merged",
-            Self::Removed => "removed",
-            Self::Restored => "restored",
-        }
+coded! {
+    /// What was done to an entry.
+    pub enum ChangeKind {
+        /// It came with the data folder.
+        Seeded = "seeded",
+        /// It was read from a file.
+        Imported = "imported",
+        /// It was added.
+        Added = "added",
+        /// It was changed.
+        Edited = "edited",
+        /// Several were changed at once.
+        BulkEdited = "bulk_edited",
+        /// Somebody vouched for it.
+        Verified = "verified",
+        /// A suggestion of a resident was taken over.
+        Suggested = "suggested",
+        /// The Träger confirmed or corrected it.
+        Confirmed = "confirmed",
+        /// Two became one: it was merged into another one, or another one into it.
+        Merged = "merged",
+        /// It was taken off the map.
+        Removed = "removed",
+        /// An earlier state was brought back.
+        Restored = "restored",
     }
 }
 

@@ -7,77 +7,38 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{FieldError, MAX_LINE, MAX_TEXT, Resource, hours::Hours};
-use crate::domain::text::{tidy, tidy_field};
+use crate::domain::{
+    coded::coded,
+    text::{tidy, tidy_field},
+};
 
-/// The fields that a resident can propose a value for.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Serialize,
-    Deserialize,
-    utoipa::ToSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum ProposedField {
-    /// [`Resource::name`].
-    Name,
-    /// [`Resource::description`].
-    Description,
-    /// [`Resource::provider`].
-    Provider,
-    /// Street and house number.
-    Street,
-    /// Postcode.
-    Postcode,
-    /// Town.
-    Town,
-    /// Telephone number of the first contact.
-    Phone,
-    /// E-mail address of the first contact.
-    Email,
-    /// [`Resource::website`].
-    Website,
-    /// Opening hours in plain words; somebody has to put them into the form of the map.
-    Hours,
+coded! {
+    /// The fields that a resident can propose a value for.
+    pub enum ProposedField {
+        /// [`Resource::name`].
+        Name = "name",
+        /// [`Resource::description`].
+        Description = "description",
+        /// [`Resource::provider`].
+        Provider = "provider",
+        /// Street and house number.
+        Street = "street",
+        /// Postcode.
+        Postcode = "postcode",
+        /// Town.
+        Town = "town",
+        /// Telephone number of the first contact.
+        Phone = "phone",
+        /// E-mail address of the first contact.
+        Email = "email",
+        /// [`Resource::website`].
+        Website = "website",
+        /// Opening hours in plain words; somebody has to put them into the form of the map.
+        Hours = "hours",
+    }
 }
 
 impl ProposedField {
-    /// All fields in the order of the form.
-    pub const ALL: [Self; 10] = [
-        Self::Name,
-        Self::Description,
-        Self::Provider,
-        Self::Street,
-        Self::Postcode,
-        Self::Town,
-        Self::Phone,
-        Self::Email,
-        Self::Website,
-        Self::Hours,
-    ];
-
-    /// The code in forms and catalogues.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Name => "name",
-            Self::Description => "description",
-            Self::Provider => "provider",
-            Self::Street => "street",
-            Self::Postcode => "postcode",
-            Self::Town => "town",
-            Self::Phone => "phone",
-            Self::Email => "email",
-            Self::Website => "website",
-            Self::Hours => "hours",
-        }
-    }
-
     /// The place of this field in an entry.
     fn slot(self, resource: &mut Resource) -> &mut Option<String> {
         match self {

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
@@ -12,71 +11,27 @@ use super::{
     hours::{Calendar, Hours, SchoolDay},
     search::{Entry, Index},
 };
+use crate::domain::coded::coded;
 
-/// Why somebody should look at an entry, the most urgent first.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Serialize,
-    Deserialize,
-    utoipa::ToSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum Task {
-    /// Somebody has sent a suggestion about it.
-    Reported,
-    /// Its hours cannot be read, so nobody is told whether it is open.
-    HoursUnreadable,
-    /// It lies outside the city.
-    Outside,
-    /// It is probably there twice.
-    Duplicate,
-    /// The day has come on which it was to be looked at again.
-    Due,
-    /// Its hours depend on school holidays that are not known any more.
-    HolidaysEnded,
-    /// Nobody has vouched for it yet.
-    NeverVerified,
-    /// When it is open is not known.
-    NoHours,
-}
-
-impl Task {
-    /// All of them, the most urgent first.
-    pub const ALL: [Self; 8] = [
-        Self::Reported,
-        Self::HoursUnreadable,
-        Self::Outside,
-        Self::Duplicate,
-        Self::Due,
-        Self::HolidaysEnded,
-        Self::NeverVerified,
-        Self::NoHours,
-    ];
-
-    /// The code in addresses and catalogues.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Reported => "reported",
-            Self::HoursUnreadable => "hours_unreadable",
-            Self::Outside => "outside",
-            Self::Duplicate => "duplicate",
-            Self::Due => "due",
-            Self::HolidaysEnded => "holidays_ended",
-            Self::NeverVerified => "never_verified",
-            Self::NoHours => "no_hours",
-        }
-    }
-
-    /// The task with this code.
-    pub fn of_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|task| task.code() == code)
+coded! {
+    /// Why somebody should look at an entry, the most urgent first.
+    pub enum Task {
+        /// Somebody has sent a suggestion about it.
+        Reported = "reported",
+        /// Its hours cannot be read, so nobody is told whether it is open.
+        HoursUnreadable = "hours_unreadable",
+        /// It lies outside the city.
+        Outside = "outside",
+        /// It is probably there twice.
+        Duplicate = "duplicate",
+        /// The day has come on which it was to be looked at again.
+        Due = "due",
+        /// Its hours depend on school holidays that are not known any more.
+        HolidaysEnded = "holidays_ended",
+        /// Nobody has vouched for it yet.
+        NeverVerified = "never_verified",
+        /// When it is open is not known.
+        NoHours = "no_hours",
     }
 }
 

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{
-    extract::{Path, State},
+    extract::State,
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -20,7 +20,7 @@ use crate::{
         AppState,
         identity::Who,
         language::Language,
-        problem::{Params, Problem},
+        problem::{Params, Path, Problem},
     },
     locale::Lang,
     service::{Service, accounts::AccountError},

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{
-    extract::{Path, State},
+    extract::State,
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -15,7 +15,12 @@ use super::{
     html,
 };
 use crate::{
-    http::{AppState, identity::Who, language::Language, problem::Problem},
+    http::{
+        AppState,
+        identity::Who,
+        language::Language,
+        problem::{Path, Problem},
+    },
     service::accounts::AccountError,
     store::{Invited, StoreError},
 };

@@ -14,8 +14,19 @@ use crate::http::{AppState, language::Language, problem::Problem};
 /// The module whose styles the page uses.
 const ENTRY: &str = "src/assignment.ts";
 /// Kinds and statuses with words of their own in the group `problem` of the catalogue.
-const WORDED: [&str; 10] =
-    ["cross-site", "too-many-suggestions", "403", "404", "405", "408", "413", "429", "500", "503"];
+const WORDED: [&str; 11] = [
+    "cross-site",
+    "too-many-suggestions",
+    "no-open-hours",
+    "403",
+    "404",
+    "405",
+    "408",
+    "413",
+    "429",
+    "500",
+    "503",
+];
 
 /// A problem as a page.
 #[derive(Template)]

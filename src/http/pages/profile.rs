@@ -1,11 +1,7 @@
 //! `/sozialraum/{id}`: the team of a Sozialraum, who lives there, what there is and what is missing.
 
 use askama::Template;
-use axum::{
-    extract::{Path, State},
-    http::StatusCode,
-    response::Response,
-};
+use axum::{extract::State, http::StatusCode, response::Response};
 
 use super::{Layout, filters, html, responsibility::ResponsibilityView};
 use crate::{
@@ -19,14 +15,21 @@ use crate::{
         },
     },
     http::{
-        AppState, identity::Who, language::Language, problem::Problem, profiles,
-        resource_query::viewer,
+        AppState,
+        identity::Who,
+        language::Language,
+        problem::{Path, Problem},
+        profiles,
+        resource_query::{Selection, viewer},
     },
     locale::{Lang, words::percent},
     service::Service,
 };
 
 const ENTRY: &str = "src/administration.ts";
+/// Most offers of a category that are listed; a printed profile of a Sozialraum that is well looked
+/// after still has all of them.
+const MAX_LISTED: usize = 50;
 /// How long the bar of the densest category is, in units of the picture.
 const BAR: f64 = 100.0;
 
@@ -53,6 +56,8 @@ struct ShareRow {
 struct Group {
     label: String,
     offers: Vec<Offer>,
+    /// How many more there are, and where all of them are listed.
+    more: Option<(usize, String)>,
 }
 
 /// An offer as the list names it.
@@ -197,11 +202,14 @@ fn groups(service: &Service, lang: Lang, id: &str, edition: u32, viewer: Viewer)
     };
     let found = search(index, &query);
     let of = |category: Category| {
-        let offers: Vec<Offer> = found
+        let mut all = found
             .hits
             .iter()
             .map(|hit| &hit.entry.record.resource)
-            .filter(|resource| resource.categories.first() == Some(&category))
+            .filter(|resource| resource.categories.first() == Some(&category));
+        let offers: Vec<Offer> = all
+            .by_ref()
+            .take(MAX_LISTED)
             .map(|resource| Offer {
                 name: resource.name.clone(),
                 href: format!("/angebot/{}", resource.id),
@@ -210,7 +218,12 @@ fn groups(service: &Service, lang: Lang, id: &str, edition: u32, viewer: Viewer)
             })
             .collect();
         let label = lang.t(&format!("category.{}", category.code()), &[]);
-        (!offers.is_empty()).then_some(Group { label, offers })
+        let more = Some(all.count()).filter(|more| *more > 0);
+        let more = more.map(|more| {
+            let filters = Filters { categories: vec![category], ..filters.clone() };
+            (more, Selection { filters, ..Selection::default() }.link("/karte"))
+        });
+        (!offers.is_empty()).then_some(Group { label, offers, more })
     };
     Category::ALL.into_iter().filter_map(of).collect()
 }

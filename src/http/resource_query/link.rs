@@ -1,7 +1,5 @@
 //! Parameters as they stand in links.
 
-use serde_json::Value;
-
 use super::Selection;
 use crate::domain::resource::search::{Filters, When};
 
@@ -22,7 +20,6 @@ impl Selection {
             with_unknown,
         } = &self.filters;
         let truth = |set: bool| set.then(|| "true".to_owned());
-        let code = |value: Value| value.as_str().map(str::to_owned);
         let mut pairs: Vec<(&'static str, String)> =
             categories.iter().map(|category| ("category", category.code().to_owned())).collect();
         let others = [
@@ -31,8 +28,8 @@ impl Selection {
             ("free", truth(*free)),
             ("wheelchair", truth(*wheelchair)),
             ("language", language.clone()),
-            ("kind", kind.and_then(|kind| code(serde_json::json!(kind)))),
-            ("principle", principle.and_then(|principle| code(serde_json::json!(principle)))),
+            ("kind", kind.map(|kind| kind.code().to_owned())),
+            ("principle", principle.map(|principle| principle.code().to_owned())),
             ("sozialraum", sozialraum.clone()),
             ("region", region.clone()),
             ("unknown", truth(*with_unknown)),

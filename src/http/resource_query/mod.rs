@@ -3,12 +3,13 @@
 
 mod link;
 
+use std::fmt;
+
 use axum::{
     extract::Query,
     http::{StatusCode, Uri},
 };
 use jiff::civil::DateTime;
-use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::{identity::Who, problem::Problem};
@@ -28,7 +29,7 @@ use crate::{
 pub use link::when_code;
 
 /// How many entries a page of the API has when nothing is said.
-pub const USUAL_SIZE: usize = 50;
+const USUAL_SIZE: usize = 50;
 /// Most entries of a page.
 const MAX_SIZE: usize = 200;
 /// Oldest age that can be asked for, in years.
@@ -81,11 +82,16 @@ pub struct BadParam {
     pub right: String,
 }
 
+impl fmt::Display for BadParam {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "„{}“: {}", self.name, self.right)
+    }
+}
+
 impl From<BadParam> for Problem {
     fn from(bad: BadParam) -> Self {
         let title = "Parameter does not fit";
-        let detail = format!("„{}“: {}", bad.name, bad.right);
-        Self::new(StatusCode::BAD_REQUEST, "bad-parameter", title, detail)
+        Self::new(StatusCode::BAD_REQUEST, "bad-parameter", title, bad.to_string())
     }
 }
 
@@ -129,10 +135,6 @@ fn bad(name: &str, right: impl Into<String>) -> BadParam {
     BadParam { name: name.to_owned(), right: right.into() }
 }
 
-fn coded<T: DeserializeOwned>(code: &str) -> Option<T> {
-    serde_json::from_value(Value::String(code.to_owned())).ok()
-}
-
 impl Selection {
     /// Reads parameters on a day, on which the city has certain areas. What is empty counts as not
     /// said, as fields of forms are; `others` are names that somebody else reads. What cannot be
@@ -157,6 +159,19 @@ impl Selection {
         selection.filters.categories.sort_unstable();
         selection.filters.categories.dedup();
         (selection, wrong)
+    }
+
+    /// Reads parameters as [`Selection::read`] does, and takes all of them or none.
+    ///
+    /// # Errors
+    /// The first parameter that does not fit.
+    pub fn strict(
+        pairs: &[(String, String)],
+        others: &[&str],
+        day: &OnDay<'_>,
+    ) -> Result<Self, BadParam> {
+        let (selection, wrong) = Self::read(pairs, others, day, USUAL_SIZE);
+        wrong.into_iter().next().map_or(Ok(selection), Err)
     }
 
     /// Takes one parameter; tells what would be right otherwise.
@@ -204,11 +219,11 @@ impl Selection {
                 filters.language = Some(code);
             }
             "kind" => {
-                let kind: Option<Kind> = coded(value);
+                let kind = Kind::of_code(value);
                 filters.kind = Some(kind.ok_or("professional, voluntary or informal")?);
             }
             "principle" => {
-                let principle: Option<Principle> = coded(value);
+                let principle = Principle::of_code(value);
                 filters.principle =
                     Some(principle.ok_or("fallspezifisch, falluebergreifend or fallunabhaengig")?);
             }

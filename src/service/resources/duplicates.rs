@@ -10,7 +10,7 @@ use super::{ResourceError, event, present, sound, step};
 use crate::{
     domain::{
         audit::{Action, Event},
-        resource::{ChangeKind, Record, Resource, Status, duplicates::Pair},
+        resource::{Change, ChangeKind, Record, Resource, Status, duplicates::Pair},
     },
     service::live::Live,
     store::{ResourceWrite, StoreError},
@@ -84,4 +84,34 @@ pub async fn merge(
     live.store().write_resources(&[write(gone), write(stayed)], &event).await?;
     live.refresh().await?;
     Ok(())
+}
+
+/// What the other one of two entries said before they were made one, with the version that it has
+/// now. `last` is the last step of one of them. `None` when that is no merging, or when the other
+/// one has been changed since.
+pub(super) async fn before_merging(
+    live: &Live,
+    last: &Change,
+) -> Result<Option<Record>, StoreError> {
+    let Change { kind: ChangeKind::Merged, record, .. } = last else { return Ok(None) };
+    let id = record.resource.id;
+    let other = match record.status {
+        Status::Merged(into) => Some(into),
+        _ => {
+            let service = live.service();
+            let mut gone = service.resources().all_records();
+            let gone = gone.find(|other| {
+                other.status == Status::Merged(id) && other.updated_at == record.updated_at
+            });
+            gone.map(|other| other.resource.id)
+        }
+    };
+    let Some(other) = other else { return Ok(None) };
+    let history = live.store().resource_history(other).await?;
+    Ok(match &history[..] {
+        [merged, before, ..] if merged.record.updated_at == record.updated_at => {
+            Some(Record { version: merged.record.version, ..before.record.clone() })
+        }
+        _ => None,
+    })
 }

@@ -1,12 +1,14 @@
 //! The resource map as files: which format, reading, and writing what fits some filters.
 
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
-    domain::resource::{
-        Category, Reach, Record,
-        search::{Filters, Query, Viewer, search},
+    domain::{
+        coded::coded,
+        resource::{
+            Category, Reach, Record,
+            search::{Filters, Query, Viewer, search},
+        },
     },
     formats::{
         defect::Defects,
@@ -18,38 +20,20 @@ use crate::{
     },
 };
 
-/// How a file of the resource map is written.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum, utoipa::ToSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum FileFormat {
-    /// A table for spreadsheets
-    Csv,
-    /// Points on a map (RFC 7946)
-    Geojson,
-    /// The Human Services Data Specification 3 of Open Referral
-    Hsds,
+coded! {
+    /// How a file of the resource map is written.
+    #[derive(clap::ValueEnum)]
+    pub enum FileFormat {
+        /// A table for spreadsheets
+        Csv = "csv",
+        /// Points on a map (RFC 7946)
+        Geojson = "geojson",
+        /// The Human Services Data Specification 3 of Open Referral
+        Hsds = "hsds",
+    }
 }
 
 impl FileFormat {
-    /// All formats in the order in which they are offered.
-    pub const ALL: [Self; 3] = [Self::Csv, Self::Geojson, Self::Hsds];
-
-    /// The code in forms, queries and catalogues.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Csv => "csv",
-            Self::Geojson => "geojson",
-            Self::Hsds => "hsds",
-        }
-    }
-
-    /// The format with this code.
-    pub fn of_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|format| format.code() == code)
-    }
-
     /// The format that a file looks like.
     pub fn of(bytes: &[u8]) -> Self {
         let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
@@ -129,7 +113,7 @@ impl Upload {
     }
 }
 
-/// All entries on the map that fit, as a file. Without any filter these are really all: those for
+/// All entries on the map that fit words and filters, as a file. Without any these are really all: those for
 /// staff, and the layers that people see only when they ask for them. HSDS goes to others, so it
 /// holds only what everybody may see.
 ///
@@ -138,14 +122,15 @@ impl Upload {
 pub fn export(
     service: &Service,
     format: FileFormat,
+    text: &str,
     filters: &Filters,
 ) -> Result<Vec<u8>, AskError> {
     let day = service.on(None)?;
-    let records: Vec<&Record> = if filters.is_empty() {
+    let records: Vec<&Record> = if text.is_empty() && filters.is_empty() {
         service.resources().records().map(|record| &**record).collect()
     } else {
         let query = Query {
-            text: "",
+            text,
             filters,
             near: None,
             viewer: Viewer::Staff,

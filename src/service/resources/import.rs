@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use serde::Serialize;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -19,6 +18,7 @@ use super::{
 use crate::{
     domain::{
         audit::{Action, Event},
+        coded::coded,
         resource::{ChangeKind, Record, Resource},
     },
     formats::{
@@ -29,39 +29,21 @@ use crate::{
     store::{ResourceWrite, StoreError},
 };
 
-/// What becomes of a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Verdict {
-    /// It is a new entry.
-    New,
-    /// It changes an entry that came from a file or the data folder.
-    Changed,
-    /// It would overwrite what somebody changed by hand since; only when that is wanted.
-    Overwrites,
-    /// The entry says this already.
-    Unchanged,
-    /// The entry was taken off the map or merged; an import does not bring it back.
-    OffMap,
-    /// Something is wrong with it, so nothing of the file is taken.
-    Refused,
-}
-
-impl Verdict {
-    /// All verdicts in the order in which they are shown.
-    pub const ALL: [Self; 6] =
-        [Self::Refused, Self::Overwrites, Self::Changed, Self::New, Self::OffMap, Self::Unchanged];
-
-    /// The code in catalogues.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::New => "new",
-            Self::Changed => "changed",
-            Self::Overwrites => "overwrites",
-            Self::Unchanged => "unchanged",
-            Self::OffMap => "off_map",
-            Self::Refused => "refused",
-        }
+coded! {
+    /// What becomes of a row.
+    pub enum Verdict {
+        /// Something is wrong with it, so nothing of the file is taken.
+        Refused = "refused",
+        /// It would overwrite what somebody changed by hand since; only when that is wanted.
+        Overwrites = "overwrites",
+        /// It changes an entry that came from a file or the data folder.
+        Changed = "changed",
+        /// It is a new entry.
+        New = "new",
+        /// The entry was taken off the map or merged; an import does not bring it back.
+        OffMap = "off_map",
+        /// The entry says this already.
+        Unchanged = "unchanged",
     }
 }
 

@@ -113,7 +113,8 @@ async fn keep(
     Ok(())
 }
 
-/// Adds an entry to the map.
+/// Adds an entry to the map. Its id is what it is known by when it comes again: whoever sends the
+/// same entry twice adds it once.
 ///
 /// # Errors
 /// When a field is wrong or the store fails; nothing is changed then.
@@ -122,14 +123,20 @@ pub async fn add(
     actor: &str,
     resource: Resource,
     vouching: Vouching,
-) -> Result<Uuid, ResourceError> {
-    let resource = sound(&live.service(), Resource { id: Uuid::new_v4(), ..resource })?;
+) -> Result<(), ResourceError> {
+    let resource = sound(&live.service(), resource)?;
     let id = resource.id;
     let event = event(actor, Action::ResourceChanged, id, json!({ "added": resource.name }));
     let mut record = Record::new(resource, event.at, &event.actor);
     vouching.apply(&mut record, &event);
-    keep(live, record, ChangeKind::Added, &event).await?;
-    Ok(id)
+    match keep(live, record, ChangeKind::Added, &event).await {
+        // It is there already.
+        Err(ResourceError::Store(StoreError::Stale)) => {
+            live.refresh().await?;
+            Ok(())
+        }
+        done => done,
+    }
 }
 
 /// What an edit says beside the content.
@@ -231,8 +238,9 @@ pub async fn undo(live: &Live, actor: &str, id: Uuid, version: i64) -> Result<()
     }
 }
 
-/// Brings back an entry as it was after a step of its history: undoing whatever came since.
-/// `version` is the one that the editor saw.
+/// Brings back an entry as it was after a step of its history: undoing whatever came since. Where
+/// that is a merging last of all, the other one of the two comes back with it. `version` is the one
+/// that the editor saw.
 ///
 /// # Errors
 /// When the entry has no such step, somebody else was faster or the store fails.
@@ -242,17 +250,25 @@ pub async fn restore(
     (id, version): (Uuid, i64),
     change: i64,
 ) -> Result<(), ResourceError> {
-    let found = live.store().resource_change(change).await?;
-    let found = found.filter(|change| change.record.resource.id == id);
-    let found = found.ok_or(ResourceError::NotFound)?;
-    let detail = json!({ "change": change, "version": found.record.version });
-    let event = event(actor, Action::ResourceRestored, id, detail);
-    let record = Record {
-        version: version + 1,
-        updated_at: event.at,
-        updated_by: event.actor.clone(),
-        seeded: false,
-        ..found.record
+    let history = live.store().resource_history(id).await?;
+    let found = history.iter().find(|step| step.id == change).ok_or(ResourceError::NotFound)?;
+    let other = match &history[0] {
+        last if last.id > change => duplicates::before_merging(live, last).await?,
+        _ => None,
     };
-    keep(live, record, ChangeKind::Restored, &event).await
+    let detail = json!({
+        "change": change,
+        "version": found.record.version,
+        "other": other.as_ref().map(|other| other.resource.id),
+    });
+    let event = event(actor, Action::ResourceRestored, id, detail);
+    // The history of an entry is one of versions, each one more than the one before.
+    let seen = Record { version, ..found.record.clone() };
+    let writes: Vec<ResourceWrite> = std::iter::once(seen)
+        .chain(other)
+        .map(|record| ResourceWrite { record: step(&record, &event), kind: ChangeKind::Restored })
+        .collect();
+    live.store().write_resources(&writes, &event).await?;
+    live.refresh().await?;
+    Ok(())
 }

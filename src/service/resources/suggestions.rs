@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use serde_json::json;
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::{ResourceError, event, place::locate, sound, step};
@@ -36,11 +37,13 @@ pub enum SuggestError {
     Refused(#[from] ResourceError),
 }
 
-/// A number that only the sender knows: four groups of four letters, 80 bits.
-fn receipt() -> String {
-    let mut bytes = [0_u8; RECEIPT_LENGTH];
-    getrandom::fill(&mut bytes).expect("the system gives random bytes");
-    grouped(bytes.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])))
+/// The number of a suggestion, four groups of four letters, 80 bits. Only who knows the mark can
+/// tell it; the same suggestion with the same mark has the same one.
+fn receipt(mark: Uuid, about: Option<Uuid>, proposal: &Proposal) -> String {
+    let content = serde_json::to_vec(&(mark, about, proposal)).expect("it can be written as JSON");
+    let bytes = Sha256::digest(content);
+    let letters = bytes.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)]));
+    grouped(letters.take(RECEIPT_LENGTH))
 }
 
 fn grouped(letters: impl Iterator<Item = char>) -> String {
@@ -86,10 +89,12 @@ pub(super) fn new(
     if !errors.is_empty() {
         return Err(ResourceError::Fields(errors));
     }
-    Ok(Some(NewSuggestion { receipt: receipt(), resource: Some(about.id), proposal, at }))
+    let receipt = receipt(Uuid::new_v4(), Some(about.id), &proposal);
+    Ok(Some(NewSuggestion { receipt, resource: Some(about.id), proposal, at }))
 }
 
-/// Takes a suggestion in and returns the receipt for its sender.
+/// Takes a suggestion in and returns the receipt for its sender. `mark` is random and made for this
+/// suggestion: whoever sends the same one with it again gets the same receipt, and it is kept once.
 ///
 /// # Errors
 /// When the entry is not on the map, nothing is said, a field is too long, too many suggestions
@@ -98,15 +103,17 @@ pub async fn suggest(
     live: &Live,
     about: Option<Uuid>,
     proposal: Proposal,
+    mark: Uuid,
 ) -> Result<String, SuggestError> {
     let proposal = checked(live, about, proposal)?;
+    let receipt = receipt(mark, about, &proposal);
     // Some that come at the same time may all be the last one; that does no harm.
     let open = live.store().open_suggestions().await.map_err(ResourceError::from)?;
     if open.iter().map(|(_, count)| count).sum::<u32>() >= MOST_OPEN {
         tracing::warn!("a suggestion was refused: {MOST_OPEN} are open");
         return Err(SuggestError::TooMany);
     }
-    let (receipt, at) = (receipt(), Timestamp::now());
+    let at = Timestamp::now();
     let suggestion = NewSuggestion { receipt: receipt.clone(), resource: about, proposal, at };
     live.store().add_suggestion(&suggestion).await.map_err(ResourceError::from)?;
     Ok(receipt)
@@ -273,7 +280,7 @@ mod tests {
 
     #[test]
     fn a_receipt_is_read_however_it_is_typed() {
-        let receipt = receipt();
+        let receipt = receipt(Uuid::new_v4(), None, &Proposal::default());
         assert_eq!(receipt.len(), 19);
         let plain: String = receipt.to_lowercase().replace('-', "  ");
         assert_eq!(read_receipt(&format!(" {plain}\n")), Some(receipt.clone()));

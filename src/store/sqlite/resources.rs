@@ -33,14 +33,6 @@ pub(super) async fn history(pool: &SqlitePool, id: Uuid) -> Result<Vec<Change>, 
     rows.iter().map(change_of).collect()
 }
 
-pub(super) async fn change(pool: &SqlitePool, id: i64) -> Result<Option<Change>, StoreError> {
-    let row = sqlx::query("select * from resource_change where id = ?")
-        .bind(id)
-        .fetch_optional(pool)
-        .await?;
-    row.as_ref().map(change_of).transpose()
-}
-
 /// One person cannot send two batches within a second: the pages between them take longer.
 pub(super) async fn batch(pool: &SqlitePool, first: i64) -> Result<Vec<Change>, StoreError> {
     let rows = sqlx::query(

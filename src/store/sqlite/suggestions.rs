@@ -39,17 +39,19 @@ pub(super) async fn insert(
     executor: impl SqliteExecutor<'_>,
     suggestion: &NewSuggestion,
 ) -> Result<i64, StoreError> {
-    let done = sqlx::query(
+    let number = sqlx::query_scalar(
         "insert into suggestion (receipt, resource, content, at, state)
-         values (?, ?, ?, ?, 'open')",
+         values (?, ?, ?, ?, 'open')
+         on conflict (receipt) do update set receipt = receipt
+         returning id",
     )
     .bind(&suggestion.receipt)
     .bind(suggestion.resource.map(|id| id.to_string()))
     .bind(text(&suggestion.proposal))
     .bind(suggestion.at.as_second())
-    .execute(executor)
+    .fetch_one(executor)
     .await?;
-    Ok(done.last_insert_rowid())
+    Ok(number)
 }
 
 pub(super) async fn find(

@@ -43,8 +43,16 @@ export function baseLayer(attribution: string) {
   });
 }
 
+/** Draws the base map in a palette, with the street that was asked for. */
+export function paintBase(base: BaseMap, colours: Palette, asked?: string | null) {
+  base.setBackground(colours.land);
+  base.setStyle(baseStyle(colours, asked ?? null));
+}
+
+type BaseMap = ReturnType<typeof baseLayer>;
+
 /** How a feature of the base map is drawn, for one palette. */
-export function baseStyle(colours: Palette, asked: string | null) {
+function baseStyle(colours: Palette, asked: string | null) {
   const askedStreet = [
     new Style({ stroke: new Stroke({ color: colours.answerEdge, width: 9 }), zIndex: 8 }),
     new Style({ stroke: new Stroke({ color: colours.answer, width: 5 }), zIndex: 9 }),

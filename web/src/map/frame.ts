@@ -4,6 +4,7 @@ import ScaleLine from "ol/control/ScaleLine";
 import Zoom from "ol/control/Zoom";
 import { buffer, type Extent } from "ol/extent";
 import { defaults as interactions } from "ol/interaction/defaults";
+import type Interaction from "ol/interaction/Interaction";
 import type BaseLayer from "ol/layer/Base";
 import OlMap from "ol/Map";
 import View from "ol/View";
@@ -13,8 +14,17 @@ const MARGIN_PX = 56;
 /** The whole city needs little around it, save for the sources below. */
 export const CITY_PADDING = [16, 16, 40, 16];
 
-/** A map of the city with its controls, looking at the whole of it. */
-export function frame(target: HTMLElement, city: Extent, layers: BaseLayer[]): OlMap {
+/**
+ * A map of the city with its controls, looking at the whole of it. The panel says when it is drawn.
+ * With `setting`, a place is set on it: anywhere, and arrow keys are left to whoever sets it.
+ */
+export function frame(
+  panel: HTMLElement,
+  target: HTMLElement,
+  city: Extent,
+  layers: BaseLayer[],
+  setting?: Interaction,
+): OlMap {
   const { map: signs } = words();
   const map = new OlMap({
     target,
@@ -24,7 +34,8 @@ export function frame(target: HTMLElement, city: Extent, layers: BaseLayer[]): O
       onFocusOnly: true,
       altShiftDragRotate: false,
       pinchRotate: false,
-    }),
+      keyboard: !setting,
+    }).extend(setting ? [setting] : []),
     controls: [
       new Zoom({
         zoomInLabel: sign("+"),
@@ -35,11 +46,19 @@ export function frame(target: HTMLElement, city: Extent, layers: BaseLayer[]): O
       new ScaleLine(),
       new Attribution({ collapsible: false, tipLabel: signs.attribution }),
     ],
-    view: new View({ maxZoom: 19, extent: buffer(city, 4000), smoothExtentConstraint: false }),
+    view: new View({
+      maxZoom: 19,
+      ...(setting ? {} : { extent: buffer(city, 4000) }),
+      smoothExtentConstraint: false,
+    }),
   });
   const view = map.getView();
   view.fit(city, { padding: CITY_PADDING });
   view.setMinZoom(view.getZoom() ? Math.floor(view.getZoom() as number) - 1 : 9);
+  panel.dataset.state = "drawing";
+  map.once("rendercomplete", () => {
+    panel.dataset.state = "ready";
+  });
   return map;
 }
 
@@ -63,8 +82,8 @@ function sign(text: string): HTMLElement {
 }
 
 /** A part of the panel that the server laid out. */
-export function find(panel: HTMLElement, selector: string): HTMLElement {
-  const element = panel.querySelector<HTMLElement>(selector);
+export function find<Found extends HTMLElement>(panel: HTMLElement, selector: string): Found {
+  const element = panel.querySelector<Found>(selector);
   if (!element) throw new Error(`the page has no ${selector}`);
   return element;
 }

@@ -2,13 +2,13 @@ import { boundingExtent, type Extent } from "ol/extent";
 import type OlMap from "ol/Map";
 import { fromLonLat, toLonLat } from "ol/proj";
 import type { MapAnswer } from "../answer";
-import { baseLayer, baseStyle } from "./base";
+import { baseLayer, paintBase } from "./base";
 import { borderLayer, borderStyle } from "./borders";
 import { type Districts, districtStyle, loadDistricts } from "./districts";
 import { CITY_PADDING, find, frame, look } from "./frame";
 import { fillLegend } from "./legend";
 import { drawMarks, markLayer, markStyle } from "./marks";
-import { onThemeChange, palette } from "./theme";
+import { painted, palette } from "./theme";
 
 /** The view never comes closer to an answer than this, so that its surroundings are seen. */
 const CLOSEST_ZOOM = 16.5;
@@ -44,7 +44,12 @@ export class AnswerMap {
     this.#base = baseLayer(panel.dataset.attribution ?? "");
     const city = districts.source.getExtent() as Extent;
     this.#city = city;
-    this.#map = frame(target, city, [this.#base, districts.layer, this.#borders, this.#marks]);
+    this.#map = frame(panel, target, city, [
+      this.#base,
+      districts.layer,
+      this.#borders,
+      this.#marks,
+    ]);
     const view = this.#map.getView();
 
     const ask = (coordinate: number[] | undefined) => {
@@ -55,12 +60,7 @@ export class AnswerMap {
     this.#map.on("singleclick", (event) => ask(event.coordinate));
     find(panel, "#ask-centre").addEventListener("click", () => ask(view.getCenter()));
     find(panel, "#whole-city").addEventListener("click", () => this.#lookAtCity());
-    onThemeChange(() => this.#paint());
-    this.#paint();
-    this.#map.once("rendercomplete", () => {
-      panel.dataset.state = "ready";
-    });
-    panel.dataset.state = "drawing";
+    painted(() => this.#paint());
   }
 
   /** Draws an answer and looks at it; without a place, at the whole city. `null` clears the marks. */
@@ -93,8 +93,7 @@ export class AnswerMap {
 
   #paint() {
     const colours = palette();
-    this.#base.setBackground(colours.land);
-    this.#base.setStyle(baseStyle(colours, this.#answer?.street ?? null));
+    paintBase(this.#base, colours, this.#answer?.street);
     const ratio = window.devicePixelRatio || 1;
     this.districts.layer.setStyle(districtStyle(colours, ratio, this.#answer?.sozialraum ?? null));
     this.#borders.setStyle(borderStyle(colours));

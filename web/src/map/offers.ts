@@ -9,12 +9,12 @@ import VectorSource from "ol/source/Vector";
 import type { LonLat } from "../answer";
 import { post } from "../api";
 import { languageOf } from "../search";
-import { baseLayer, baseStyle } from "./base";
+import { baseLayer, paintBase } from "./base";
 import { type Districts, districtStyle, loadDistricts } from "./districts";
 import { CITY_PADDING, find, frame, look } from "./frame";
 import { Popup, type Shown } from "./popup";
 import { type Sign, signStyle } from "./signs";
-import { onThemeChange, palette } from "./theme";
+import { painted, palette } from "./theme";
 
 /** So close is looked at an entry, and at the entries near an address. */
 const CLOSE_ZOOM = 16.5;
@@ -60,7 +60,7 @@ export class OffersMap {
     const target = find(panel, "#map");
     this.#base = baseLayer(panel.dataset.attribution ?? "");
     this.#city = districts.source.getExtent() as Extent;
-    this.#map = frame(target, this.#city, [
+    this.#map = frame(panel, target, this.#city, [
       this.#base,
       districts.layer,
       this.#restLayer,
@@ -81,12 +81,7 @@ export class OffersMap {
     });
     this.#map.on("moveend", () => this.#fetchSoon());
     find(panel, "#whole-city").addEventListener("click", () => this.#lookAtCity());
-    onThemeChange(() => this.#paint());
-    this.#paint();
-    this.#map.once("rendercomplete", () => {
-      panel.dataset.state = "ready";
-    });
-    panel.dataset.state = "drawing";
+    painted(() => this.#paint());
   }
 
   /** Draws the results. */
@@ -219,8 +214,7 @@ export class OffersMap {
 
   #paint() {
     const colours = palette();
-    this.#base.setBackground(colours.land);
-    this.#base.setStyle(baseStyle(colours, null));
+    paintBase(this.#base, colours);
     const ratio = window.devicePixelRatio || 1;
     this.districts.layer.setStyle(districtStyle(colours, ratio, this.#data?.sozialraum ?? null));
     const style = signStyle(colours);

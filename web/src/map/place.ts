@@ -1,9 +1,9 @@
 import { boundingExtent, buffer } from "ol/extent";
 import { fromLonLat } from "ol/proj";
-import { baseLayer, baseStyle } from "./base";
+import { baseLayer, paintBase } from "./base";
 import { frame, look } from "./frame";
 import { drawMarks, markLayer, markStyle } from "./marks";
-import { onThemeChange, palette } from "./theme";
+import { painted, palette } from "./theme";
 
 /** Close enough to find the house, far enough to know the streets around. */
 const ZOOM = 16;
@@ -20,18 +20,12 @@ export function drawPlace(panel: HTMLElement) {
   const source = marks.getSource();
   if (source) drawMarks(source, { ...NOTHING, place: [lon, lat] });
   const here = boundingExtent([fromLonLat([lon, lat])]);
-  const map = frame(panel, buffer(here, AROUND), [base, marks]);
+  const map = frame(panel, panel, buffer(here, AROUND), [base, marks]);
   look(map, here, ZOOM);
-  const paint = () => {
+  painted(() => {
     const colours = palette();
-    base.setBackground(colours.land);
-    base.setStyle(baseStyle(colours, null));
+    paintBase(base, colours);
     marks.setStyle(markStyle(colours));
-  };
-  onThemeChange(paint);
-  paint();
-  map.once("rendercomplete", () => {
-    panel.dataset.state = "ready";
   });
 }
 

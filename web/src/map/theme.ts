@@ -61,10 +61,11 @@ export function palette(): Palette {
   return dark ? DARK : LIGHT;
 }
 
-/** Calls back when light turns to dark or back. */
-export function onThemeChange(changed: () => void) {
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", changed);
-  new MutationObserver(changed).observe(document.documentElement, {
+/** Paints now, and again whenever light turns to dark or back. */
+export function painted(paint: () => void) {
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", paint);
+  new MutationObserver(paint).observe(document.documentElement, {
     attributeFilter: ["data-kern-theme"],
   });
+  paint();
 }

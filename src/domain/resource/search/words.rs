@@ -8,7 +8,7 @@ use std::{
 
 use fst::{IntoStreamer, Map, Streamer};
 
-use crate::domain::directory::automaton;
+use crate::domain::{directory::automaton, text::without_accent};
 
 /// Longer texts are cut before they are searched, in words.
 const MAX_WORDS: usize = 8;
@@ -66,27 +66,6 @@ pub(in crate::domain::resource) fn words(text: &str) -> Vec<String> {
         }
     }
     words
-}
-
-fn without_accent(letter: char) -> char {
-    match letter {
-        'à'..='å' | 'ā' | 'ă' | 'ą' => 'a',
-        'ç' | 'ć' | 'č' => 'c',
-        'è'..='ë' | 'ē' | 'ė' | 'ę' | 'ě' => 'e',
-        'ğ' => 'g',
-        'ì'..='ï' | 'ī' | 'į' | 'ı' => 'i',
-        'ł' => 'l',
-        'ñ' | 'ń' | 'ň' => 'n',
-        'ò'..='õ' | 'ō' | 'ő' => 'o',
-        'ř' => 'r',
-        'ś' | 'ş' | 'š' | 'ș' => 's',
-        'ţ' | 'ť' | 'ț' => 't',
-        'ù'..='û' | 'ū' | 'ů' | 'ű' => 'u',
-        'ý' | 'ÿ' => 'y',
-        'ź' | 'ż' | 'ž' => 'z',
-        'ё' => 'е',
-        other => other,
-    }
 }
 
 fn letters(word: &str) -> usize {

@@ -40,8 +40,21 @@ const WINDOWS: [Option<char>; 32] = [
     Some('Ÿ'),
 ];
 
-/// The text of a file: UTF-8, or else Windows-1252, as older spreadsheets write; that is noted.
+/// The text of a file with plain line ends, whatever wrote it.
 pub(super) fn text<'a>(
+    bytes: &'a [u8],
+    file: &str,
+    notes: &mut Vec<Defect>,
+) -> Result<Cow<'a, str>, Defects> {
+    let text = decoded(bytes, file, notes)?;
+    if text.contains('\r') {
+        return Ok(Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")));
+    }
+    Ok(text)
+}
+
+/// The text of a file: UTF-8, or else Windows-1252, as older spreadsheets write; that is noted.
+fn decoded<'a>(
     bytes: &'a [u8],
     file: &str,
     notes: &mut Vec<Defect>,
@@ -93,7 +106,7 @@ pub(super) fn open_quote(text: &str, delimiter: u8) -> Option<usize> {
             (Some(_), _) => {}
             // Within a cell it is a sign like any other.
             (None, b'"') if begins => (open, begins) = (Some(line), false),
-            (None, byte) => begins = byte == delimiter || b"\r\n".contains(&byte),
+            (None, byte) => begins = byte == delimiter || byte == b'\n',
         }
     }
     open

@@ -65,13 +65,11 @@ pub fn read(bytes: &[u8], options: &Options<'_>) -> Result<Reading, Defects> {
 
 /// The line on which a record begins, counted from 1.
 ///
-/// The reader counts from the end of the record before: blank lines and the second half of a
-/// Windows line end still lie between.
+/// The reader counts from the end of the record before: blank lines still lie between.
 fn line(record: &StringRecord, text: &str) -> usize {
     let Some(position) = record.position() else { return 0 };
     let from = text.as_bytes().get(position.byte() as usize..).unwrap_or_default().iter();
-    let between = from.take_while(|byte| b"\r\n".contains(byte)).filter(|byte| **byte == b'\n');
-    position.line() as usize + between.count()
+    position.line() as usize + from.take_while(|byte| **byte == b'\n').count()
 }
 
 fn draft(at: usize, record: &StringRecord, columns: &[String], options: &Options<'_>) -> Draft {

@@ -122,8 +122,9 @@ fn every_wrong_cell_is_named_with_its_line() {
         [("place".into(), "swapped_place")]
     );
     let text = "name,categories\n\"Haus\nzwei\",sport\n\nRest,sport\nEnde,sport\n";
-    for text in [text.to_owned(), text.replace('\n', "\r\n")] {
-        let rows = reading(&text).rows;
+    // Unix, Windows, old Macs.
+    for end in ["\n", "\r\n", "\r"] {
+        let rows = reading(&text.replace('\n', end)).rows;
         assert_eq!(rows.iter().map(|row| row.at).collect::<Vec<_>>(), [2, 5, 6]);
     }
 }
@@ -135,4 +136,13 @@ fn a_category_for_all_is_taken_where_none_is_given() {
     let categories: Vec<_> =
         reading.resources().unwrap().into_iter().map(|resource| resource.categories).collect();
     assert_eq!(categories, [[Category::Club], [Category::Sport]]);
+}
+
+#[test]
+fn bare_carriage_returns_end_lines_in_every_message() {
+    let Defects(defects) =
+        read(b"name,categories\rHaus,sport\r\"Hof,sport\r", &options()).unwrap_err();
+    assert_eq!((defects[0].code, defects[0].values["line"].as_str()), ("open_quote", "3"));
+    let rows = reading("name;categories\rHaus;sport,x\rHof;sport\r").rows;
+    assert_eq!(rows.iter().map(|row| row.at).collect::<Vec<_>>(), [2, 3]);
 }

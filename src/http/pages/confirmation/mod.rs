@@ -6,7 +6,7 @@ mod form;
 
 use askama::Template;
 use axum::{
-    extract::{Path, State},
+    extract::State,
     http::StatusCode,
     response::{IntoResponse, Response},
 };
@@ -21,7 +21,12 @@ use super::{
 use crate::{
     domain::resource::{FieldError, Proposal, Record},
     formats::resources::cells,
-    http::{AppState, identity::Who, language::Language, problem::Problem},
+    http::{
+        AppState,
+        identity::Who,
+        language::Language,
+        problem::{Path, Problem},
+    },
     locale::Lang,
     service::{
         Service,

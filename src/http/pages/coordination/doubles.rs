@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{
-    extract::{Path, State},
+    extract::State,
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -12,7 +12,6 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::{
-    entry,
     fields::{self, FIELDS},
     form::ResourceForm,
     words,
@@ -28,7 +27,7 @@ use crate::{
             forms::{Message, Refused},
             html,
         },
-        problem::{Params, Problem},
+        problem::{Params, Path, Problem},
     },
     locale::Lang,
     service::{
@@ -196,9 +195,9 @@ pub async fn tell_apart(
 }
 
 /// The two entries of an address, if both are on the map and not the same.
-fn two(service: &Service, first: &str, second: &str) -> Result<[Arc<Record>; 2], Problem> {
-    let of = |text: &str| {
-        let record = service.resources().record(entry::id(text)?).cloned();
+fn two(service: &Service, first: Uuid, second: Uuid) -> Result<[Arc<Record>; 2], Problem> {
+    let of = |id: Uuid| {
+        let record = service.resources().record(id).cloned();
         let record = record.filter(|record| record.is_active());
         Ok::<_, Problem>(record.ok_or(ResourceError::NotFound)?)
     };
@@ -214,10 +213,10 @@ pub async fn compare(
     State(state): State<AppState>,
     who: Who,
     language: Language,
-    Path((first, second)): Path<(String, String)>,
+    Path((first, second)): Path<(Uuid, Uuid)>,
 ) -> Result<Response, Problem> {
     let service = state.service();
-    let both = two(&service, &first, &second)?;
+    let both = two(&service, first, second)?;
     let form = ResourceForm::default();
     Ok(merge_page(&state, &who, &language, &both, &form, None, StatusCode::OK))
 }
@@ -227,12 +226,12 @@ pub async fn merge(
     State(state): State<AppState>,
     who: Who,
     language: Language,
-    Path((first, second)): Path<(String, String)>,
+    Path((first, second)): Path<(Uuid, Uuid)>,
     Form(form): Form<ResourceForm>,
 ) -> Result<Response, Problem> {
     let lang = language.lang;
     let service = state.service();
-    let both = two(&service, &first, &second)?;
+    let both = two(&service, first, second)?;
     let stays = usize::from(form.text("stays") == "1");
     let (staying, going) = (&both[stays], &both[1 - stays]);
     let mut resource = staying.resource.clone();
@@ -262,7 +261,7 @@ pub async fn merge(
         Err(other) => return Err(other.into()),
     };
     let service = state.service();
-    let both = two(&service, &first, &second)?;
+    let both = two(&service, first, second)?;
     Ok(merge_page(&state, &who, &language, &both, &form, Some(message), status))
 }
 

@@ -1,7 +1,7 @@
 //! `/koordination/angebot/…` and `/koordination/neu`: one entry.
 
 use axum::{
-    extract::{Path, State},
+    extract::State,
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -25,7 +25,7 @@ use crate::{
         identity::Who,
         language::Language,
         pages::forms::{Message, Refused},
-        problem::{Params, Problem},
+        problem::{Params, Path, Problem},
     },
     locale::Lang,
     service::{
@@ -43,11 +43,6 @@ pub struct DoneParams {
     hinweis: String,
 }
 
-/// The id in an address.
-pub(super) fn id(text: &str) -> Result<Uuid, Problem> {
-    Ok(text.parse().map_err(|_| ResourceError::NotFound)?)
-}
-
 /// The path of an entry.
 pub(super) fn path(id: Uuid) -> String {
     format!("/koordination/angebot/{id}")
@@ -63,11 +58,10 @@ pub async fn show(
     State(state): State<AppState>,
     who: Who,
     language: Language,
-    Path(entry): Path<String>,
+    Path(id): Path<Uuid>,
     Params(params): Params<DoneParams>,
 ) -> Result<Response, Problem> {
     let lang = language.lang;
-    let id = id(&entry)?;
     let done = match params.hinweis.as_str() {
         "gespeichert" => Some(("coordination.saved", true)),
         "geprueft" => Some(("coordination.saved_verified", true)),
@@ -75,7 +69,7 @@ pub async fn show(
         "entfernt" => Some(("coordination.removed", true)),
         "wiederhergestellt" => Some(("coordination.restored", true)),
         "zurueckgenommen" => Some(("coordination.undone", false)),
-        "zusammengefuehrt" => Some(("coordination.merged", false)),
+        "zusammengefuehrt" => Some(("coordination.merged", true)),
         _ => None,
     };
     let version = state.service().resources().record(id).map(|record| record.version);
@@ -97,10 +91,9 @@ pub async fn edit(
     State(state): State<AppState>,
     who: Who,
     language: Language,
-    Path(entry): Path<String>,
+    Path(id): Path<Uuid>,
     Form(mut form): Form<ResourceForm>,
 ) -> Result<Response, Problem> {
-    let id = id(&entry)?;
     let service = state.service();
     let record = service.resources().record(id).ok_or(ResourceError::NotFound)?;
     let wish = form.wish();
@@ -136,8 +129,10 @@ pub async fn add(
         Ok(wanted) => wanted,
         Err(shown) => return Ok(page::empty(&state, &language, &who, *shown)),
     };
+    let id = form.new_id(&resource);
+    let resource = Resource { id, ..resource };
     match resources::add(&state.live, &who.actor(), resource, vouching).await {
-        Ok(id) => Ok(on(&language, &format!("{}?hinweis=angelegt", path(id)))),
+        Ok(()) => Ok(on(&language, &format!("{}?hinweis=angelegt", path(id)))),
         Err(error) => {
             let shown = refused(language.lang, form, error)?;
             Ok(page::empty(&state, &language, &who, shown))

@@ -59,7 +59,7 @@ pub fn text(lang: Lang, service: &Service, resource: &Resource, field: &str) -> 
         "description" => resource.description.clone(),
         "provider" => resource.provider.clone(),
         "categories" => Some(categories(lang, resource)),
-        "kind" => resource.kind.map(|kind| word(lang, "kind", &kind)),
+        "kind" => resource.kind.map(|kind| word(lang, "kind", kind)),
         "principles" => list(resource.principles.iter().map(|one| principle(lang, *one)).collect()),
         "reach" => Some(reach_word(lang, service, &resource.reach)),
         "place" => resource.place.map(|place| lang.place(place)),
@@ -70,14 +70,14 @@ pub fn text(lang: Lang, service: &Service, resource: &Resource, field: &str) -> 
         "ages" => ages(lang, &resource.audience),
         "groups" => list(resource.audience.groups.iter().map(|one| group(lang, *one)).collect()),
         "languages" => list(resource.languages.clone()),
-        "cost" => resource.cost.map(|cost| word(lang, "cost", &cost)),
+        "cost" => resource.cost.map(|cost| word(lang, "cost", cost)),
         "cost_note" => resource.cost_note.clone(),
         "hours" => resource.hours.clone(),
         "contact_hours" => resource.contact_hours.clone(),
         "appointment_only" => resource.appointment_only.then(|| yes_or_no(true)),
         "contacts" => list(resource.contacts.iter().map(contact).collect()),
         "website" => resource.website.clone(),
-        "wheelchair" => access.wheelchair.map(|one| word(lang, "wheelchair", &one)),
+        "wheelchair" => access.wheelchair.map(|one| word(lang, "wheelchair", one)),
         "toilet" => access.toilet.map(yes_or_no),
         "induction_loop" => access.induction_loop.map(yes_or_no),
         "stop" => access.stop.clone(),
@@ -85,13 +85,13 @@ pub fn text(lang: Lang, service: &Service, resource: &Resource, field: &str) -> 
             let texts = resource.translations.iter().flat_map(|(language, texts)| {
                 texts.iter().map(move |(field, translation)| {
                     let origin = origin(lang, translation.origin);
-                    let field = word(lang, "text", field);
+                    let field = word(lang, "text", *field);
                     format!("{language}, {field} ({origin}): {}", translation.text)
                 })
             });
             list(texts.collect())
         }
-        "visibility" => Some(word(lang, "visibility", &resource.visibility)),
+        "visibility" => Some(word(lang, "visibility", resource.visibility)),
         "source" => resource.source.clone(),
         "licence" => resource.licence.clone(),
         _ => None,

@@ -3,9 +3,10 @@
 use super::{
     form::{ResourceForm, translated},
     hours_form::HoursForm,
-    words::{code, reach_code},
+    words::reach_code,
 };
 use crate::domain::{
+    coded::Coded,
     grid::LonLat,
     resource::{Contact, Record, Resource},
 };
@@ -31,7 +32,7 @@ impl ResourceForm {
             ("name", Some(resource.name.clone())),
             ("description", resource.description.clone()),
             ("provider", resource.provider.clone()),
-            ("kind", resource.kind.as_ref().map(code)),
+            ("kind", resource.kind.map(code)),
             ("reach", Some(reach_code(&resource.reach))),
             ("address.street", address.street.clone()),
             ("address.postcode", address.postcode.clone()),
@@ -42,32 +43,32 @@ impl ResourceForm {
             ("audience.min_age", age(audience.min_age)),
             ("audience.max_age", age(audience.max_age)),
             ("languages", Some(resource.languages.join(", "))),
-            ("cost", resource.cost.as_ref().map(code)),
+            ("cost", resource.cost.map(code)),
             ("cost_note", resource.cost_note.clone()),
             ("contact_hours", resource.contact_hours.clone()),
             ("website", resource.website.clone()),
-            ("access.wheelchair", access.wheelchair.as_ref().map(code)),
+            ("access.wheelchair", access.wheelchair.map(code)),
             ("access.toilet", yes_or_no(access.toilet)),
             ("access.induction_loop", yes_or_no(access.induction_loop)),
             ("access.stop", access.stop.clone()),
-            ("visibility", Some(code(&resource.visibility))),
+            ("visibility", Some(code(resource.visibility))),
             ("source", resource.source.clone()),
             ("licence", resource.licence.clone()),
         ];
         for (name, text) in texts {
             form.set(name, text.unwrap_or_default());
         }
-        form.set_all("categories", resource.categories.iter().map(code));
-        form.set_all("principles", resource.principles.iter().map(code));
-        form.set_all("groups", audience.groups.iter().map(code));
+        form.set_all("categories", resource.categories.iter().copied().map(code));
+        form.set_all("principles", resource.principles.iter().copied().map(code));
+        form.set_all("groups", audience.groups.iter().copied().map(code));
         if audience.all_ages {
             form.set("audience.all_ages", "yes".into());
         }
         form.set_contacts(&resource.contacts);
         for (language, texts) in &resource.translations {
             for (field, translation) in texts {
-                form.set(&translated(language, &code(field)), translation.text.clone());
-                form.set(&translated(language, "origin"), code(&translation.origin));
+                form.set(&translated(language, field.code()), translation.text.clone());
+                form.set(&translated(language, "origin"), code(translation.origin));
             }
         }
         HoursForm::of(resource).write(&mut form);
@@ -84,4 +85,8 @@ impl ResourceForm {
             }
         }
     }
+}
+
+fn code(value: impl Coded) -> String {
+    value.code().to_owned()
 }

@@ -7,17 +7,15 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use serde::Deserialize;
+use uuid::Uuid;
 
-use super::{
-    hours_form::HoursForm,
-    words::{TEXTS, code, of_code, reach_of},
-};
+use super::{hours_form::HoursForm, words::reach_of};
 use crate::{
     domain::{
         grid::LonLat,
         resource::{
-            Accessibility, Address, Audience, Contact, FieldError, Origin, Resource, TextField,
-            Translation,
+            Accessibility, Address, Audience, Category, Contact, Cost, FieldError, Group, Kind,
+            Origin, Principle, Resource, TextField, Translation, Visibility, Wheelchair,
         },
     },
     locale::Lang,
@@ -78,6 +76,19 @@ impl ResourceForm {
     /// The version that the form was made from.
     pub fn version(&self) -> i64 {
         self.text("version").parse().unwrap_or_default()
+    }
+
+    /// What the form for a new entry was marked with when it was made; a fresh mark for one that
+    /// has none.
+    pub fn mark(&self) -> Uuid {
+        self.text("mark").parse().unwrap_or_else(|_| Uuid::new_v4())
+    }
+
+    /// The id of the new entry that the form describes. Sent twice, by an impatient click, it is
+    /// the same; gone back to and filled in for another offer, it is another one.
+    pub fn new_id(&self, resource: &Resource) -> Uuid {
+        let content = serde_json::to_vec(resource).expect("an entry can be written as JSON");
+        Uuid::new_v5(&self.mark(), &content)
     }
 
     /// What is to be done.
@@ -146,9 +157,9 @@ impl ResourceForm {
             name: self.text("name").to_owned(),
             description: text("description"),
             provider: text("provider"),
-            categories: self.all("categories").filter_map(of_code).collect(),
-            kind: of_code(self.text("kind")),
-            principles: self.all("principles").filter_map(of_code).collect(),
+            categories: self.all("categories").filter_map(Category::of_code).collect(),
+            kind: Kind::of_code(self.text("kind")),
+            principles: self.all("principles").filter_map(Principle::of_code).collect(),
             reach: reach_of(self.text("reach")),
             place: self.place(&mut errors),
             address: Address {
@@ -161,13 +172,13 @@ impl ResourceForm {
                 all_ages: self.has("audience.all_ages"),
                 min_age: self.age("audience.min_age", &mut errors),
                 max_age: self.age("audience.max_age", &mut errors),
-                groups: self.all("groups").filter_map(of_code).collect(),
+                groups: self.all("groups").filter_map(Group::of_code).collect(),
             },
             languages: self.languages(),
-            cost: of_code(self.text("cost")),
+            cost: Cost::of_code(self.text("cost")),
             cost_note: text("cost_note"),
             access: Accessibility {
-                wheelchair: of_code(self.text("access.wheelchair")),
+                wheelchair: Wheelchair::of_code(self.text("access.wheelchair")),
                 toilet: known("access.toilet"),
                 induction_loop: known("access.induction_loop"),
                 stop: text("access.stop"),
@@ -180,7 +191,7 @@ impl ResourceForm {
             source: text("source"),
             licence: text("licence"),
             translations: self.translations(on_file),
-            visibility: of_code(self.text("visibility")).unwrap_or_default(),
+            visibility: Visibility::of_code(self.text("visibility")).unwrap_or_default(),
         };
         (resource.tidy(), errors)
     }
@@ -219,10 +230,10 @@ impl ResourceForm {
     ) -> BTreeMap<String, BTreeMap<TextField, Translation>> {
         let mut translations = on_file.translations.clone();
         for language in offered(on_file) {
-            let origin: Origin =
-                of_code(self.text(&translated(&language, "origin"))).unwrap_or(Origin::Person);
-            let texts = TEXTS.map(|field| {
-                let text = self.text(&translated(&language, &code(&field))).to_owned();
+            let origin = Origin::of_code(self.text(&translated(&language, "origin")))
+                .unwrap_or(Origin::Person);
+            let texts = TextField::ALL.map(|field| {
+                let text = self.text(&translated(&language, field.code())).to_owned();
                 (field, Translation { text, origin })
             });
             translations.insert(language, BTreeMap::from(texts));

@@ -129,7 +129,7 @@ fn row(lang: Lang, service: &Service, record: &Record) -> Row {
         resource.address.street.clone(),
     ];
     let office = (resource.visibility == Visibility::Office)
-        .then(|| words::word(lang, "visibility", &resource.visibility));
+        .then(|| words::word(lang, "visibility", resource.visibility));
     let gone = (!record.is_active()).then(|| fields::status(lang, &record.status));
     Row {
         path: format!("/koordination/angebot/{}", resource.id),

@@ -68,11 +68,15 @@ struct EntryPage {
     /// Where the form is sent; nothing to fill in for what is not on the map.
     action: Option<String>,
     version: i64,
+    /// What tells whether the form for a new entry was sent before.
+    mark: Option<Uuid>,
     hours_was: String,
     appointment_was: bool,
     groups: Vec<Group>,
     preview: Option<Preview>,
     days: Vec<DayLine>,
+    /// Whether people come by appointment only: no day is closed then.
+    by_appointment: bool,
     history: Vec<ChangeView>,
 }
 
@@ -119,6 +123,7 @@ pub(super) fn empty(state: &AppState, language: &Language, who: &Who, shown: Sho
         ..EntryPage::empty(state, language, who)
     };
     let form = shown.form.clone().unwrap_or_else(|| ResourceForm::of_resource(&on_file));
+    let base = EntryPage { mark: Some(form.mark()), ..base };
     base.filled(&service, form, &on_file, shown)
 }
 
@@ -142,11 +147,13 @@ impl EntryPage {
             merged_into: None,
             action: None,
             version: 0,
+            mark: None,
             hours_was: String::new(),
             appointment_was: false,
             groups: Vec::new(),
             preview: None,
             days: Vec::new(),
+            by_appointment: false,
             history: Vec::new(),
         }
     }
@@ -178,6 +185,7 @@ impl EntryPage {
             self.groups = view.groups();
             self.days = preview::days(lang, service, resource.hours.as_deref());
         }
+        self.by_appointment = resource.appointment_only;
         self.preview = shown.preview.then(|| Preview::new(lang, service, &resource));
         form.text("hours_was").clone_into(&mut self.hours_was);
         self.appointment_was = form.has("appointment_was");

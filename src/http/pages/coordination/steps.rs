@@ -2,16 +2,16 @@
 
 use askama::Template;
 use axum::{
-    extract::{Path, State},
+    extract::{FromRequest, FromRequestParts, Request, State},
     http::StatusCode,
-    response::Response,
+    response::{IntoResponse, Response},
 };
 use axum_extra::extract::Form;
 use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
-    entry::{id, on, path},
+    entry::{on, path},
     page::{self, Shown},
     worklist::ListQuery,
 };
@@ -26,7 +26,7 @@ use crate::{
             forms::{Field, Message, Refused},
             html,
         },
-        problem::Problem,
+        problem::{Path, Problem},
     },
     service::resources::{self, ResourceError},
     store::StoreError,
@@ -58,76 +58,75 @@ struct RemovePage {
     reason: Field,
 }
 
-/// What became of a step that was asked for with a button.
-async fn stepped(
-    state: &AppState,
-    language: &Language,
-    who: &Who,
+/// A step of an entry that somebody asked for with a button.
+pub struct Step {
+    state: AppState,
+    who: Who,
+    language: Language,
     id: Uuid,
-    form: &StepForm,
-    done: Result<(), ResourceError>,
-    hint: &str,
-) -> Result<Response, Problem> {
-    let hint = match done {
-        Ok(()) => hint,
-        Err(ResourceError::Store(StoreError::Stale)) if form.list => "veraltet",
-        Err(ResourceError::Store(error)) => {
-            let refused = Refused::by_store(error)?;
-            let shown = Shown {
-                message: Some(refused.message(language.lang)),
-                status: refused.status,
-                ..Shown::default()
-            };
-            return page::existing(state, language, who, id, shown).await;
-        }
-        Err(other) => return Err(other.into()),
-    };
-    let to = if form.list {
-        form.query.address(&[("hinweis", hint), ("eintrag", &id.to_string())])
-    } else {
-        format!("{}?hinweis={hint}", path(id))
-    };
-    Ok(on(language, &to))
+    form: StepForm,
+}
+
+impl FromRequest<AppState> for Step {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &AppState) -> Result<Self, Response> {
+        let (mut parts, body) = request.into_parts();
+        let asked = <(Who, Language, Path<Uuid>)>::from_request_parts(&mut parts, state).await;
+        let (who, language, Path(id)) = asked?;
+        let form = Form::from_request(Request::from_parts(parts, body), state).await;
+        let Form(form) = form.map_err(IntoResponse::into_response)?;
+        Ok(Self { state: state.clone(), who, language, id, form })
+    }
+}
+
+impl Step {
+    /// Leads on when it was done, or shows why not.
+    async fn led(self, done: Result<(), ResourceError>, hint: &str) -> Result<Response, Problem> {
+        let Self { state, who, language, id, form } = self;
+        let hint = match done {
+            Ok(()) => hint,
+            Err(ResourceError::Store(StoreError::Stale)) if form.list => "veraltet",
+            Err(ResourceError::Store(error)) => {
+                let refused = Refused::by_store(error)?;
+                let shown = Shown {
+                    message: Some(refused.message(language.lang)),
+                    status: refused.status,
+                    ..Shown::default()
+                };
+                return page::existing(&state, &language, &who, id, shown).await;
+            }
+            Err(other) => return Err(other.into()),
+        };
+        let to = if form.list {
+            form.query.address(&[("hinweis", hint), ("eintrag", &id.to_string())])
+        } else {
+            format!("{}?hinweis={hint}", path(id))
+        };
+        Ok(on(&language, &to))
+    }
 }
 
 /// `POST /koordination/angebot/{id}/geprueft`: vouches for the entry as it stands.
-pub async fn verify(
-    State(state): State<AppState>,
-    who: Who,
-    language: Language,
-    Path(entry): Path<String>,
-    Form(form): Form<StepForm>,
-) -> Result<Response, Problem> {
-    let id = id(&entry)?;
-    let done = resources::verify(&state.live, &who.actor(), id, form.version, None).await;
-    stepped(&state, &language, &who, id, &form, done, "geprueft").await
+pub async fn verify(step: Step) -> Result<Response, Problem> {
+    let Step { state, who, id, form, .. } = &step;
+    let done = resources::verify(&state.live, &who.actor(), *id, form.version, None).await;
+    step.led(done, "geprueft").await
 }
 
 /// `POST /koordination/angebot/{id}/zuruecknehmen`: takes the last step back.
-pub async fn undo(
-    State(state): State<AppState>,
-    who: Who,
-    language: Language,
-    Path(entry): Path<String>,
-    Form(form): Form<StepForm>,
-) -> Result<Response, Problem> {
-    let id = id(&entry)?;
-    let done = resources::undo(&state.live, &who.actor(), id, form.version).await;
-    stepped(&state, &language, &who, id, &form, done, "zurueckgenommen").await
+pub async fn undo(step: Step) -> Result<Response, Problem> {
+    let Step { state, who, id, form, .. } = &step;
+    let done = resources::undo(&state.live, &who.actor(), *id, form.version).await;
+    step.led(done, "zurueckgenommen").await
 }
 
 /// `POST /koordination/angebot/{id}/wiederherstellen`: brings back an earlier state.
-pub async fn restore(
-    State(state): State<AppState>,
-    who: Who,
-    language: Language,
-    Path(entry): Path<String>,
-    Form(form): Form<StepForm>,
-) -> Result<Response, Problem> {
-    let id = id(&entry)?;
-    let seen = (id, form.version);
+pub async fn restore(step: Step) -> Result<Response, Problem> {
+    let Step { state, who, id, form, .. } = &step;
+    let seen = (*id, form.version);
     let done = resources::restore(&state.live, &who.actor(), seen, form.change).await;
-    stepped(&state, &language, &who, id, &form, done, "wiederhergestellt").await
+    step.led(done, "wiederhergestellt").await
 }
 
 /// `GET /koordination/angebot/{id}/entfernen`: asks whether that is meant.
@@ -135,26 +134,20 @@ pub async fn ask_remove(
     State(state): State<AppState>,
     who: Who,
     language: Language,
-    Path(entry): Path<String>,
+    Path(id): Path<Uuid>,
 ) -> Result<Response, Problem> {
-    remove_page(&state, &language, &who, id(&entry)?, None)
+    remove_page(&state, &language, &who, id, None)
 }
 
 /// `POST /koordination/angebot/{id}/entfernen`: takes the entry off the map.
-pub async fn remove(
-    State(state): State<AppState>,
-    who: Who,
-    language: Language,
-    Path(entry): Path<String>,
-    Form(form): Form<StepForm>,
-) -> Result<Response, Problem> {
-    let id = id(&entry)?;
+pub async fn remove(step: Step) -> Result<Response, Problem> {
+    let Step { state, who, language, id, form } = &step;
     let reason = form.reason.trim();
     if reason.is_empty() || reason.chars().count() > MAX_LINE {
-        return remove_page(&state, &language, &who, id, Some(reason));
+        return remove_page(state, language, who, *id, Some(reason));
     }
-    let done = resources::remove(&state.live, &who.actor(), id, form.version, Some(reason)).await;
-    stepped(&state, &language, &who, id, &form, done, "entfernt").await
+    let done = resources::remove(&state.live, &who.actor(), *id, form.version, Some(reason)).await;
+    step.led(done, "entfernt").await
 }
 
 fn remove_page(

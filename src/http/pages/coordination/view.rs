@@ -6,13 +6,13 @@ use super::{
     form::{ResourceForm, offered, translated},
     hours_form::DAYS,
     parts::{Group, LanguageView, Part, RowView, RowsView, Tick, Ticks},
-    words::{
-        COSTS, ORIGINS, TEXTS, VISIBILITY, WHEELCHAIR, area_of, choices, code, group, origin,
-        principle, reaches, word, yes_or_no,
-    },
+    words::{area_of, choices, group, origin, principle, reaches, word, yes_or_no},
 };
 use crate::{
-    domain::resource::{self, Category, FieldError, Kind, Principle, Resource},
+    domain::resource::{
+        self, Category, Cost, FieldError, Kind, Origin, Principle, Resource, TextField, Visibility,
+        Wheelchair,
+    },
     http::pages::forms::{Choice, Field, Message},
     locale::Lang,
     service::Service,
@@ -158,7 +158,8 @@ impl View<'_> {
         let lang = self.lang;
         let category =
             |c: Category| (c.code().to_owned(), lang.t(&format!("category.{}", c.code()), &[]));
-        let principles = Principle::ALL.iter().map(|one| (code(one), principle(lang, *one)));
+        let principles =
+            Principle::ALL.iter().map(|one| (one.code().to_owned(), principle(lang, *one)));
         vec![
             self.hinted("name", "name", "text", "resource_form.name_hint"),
             Part::Ticks(self.ticks(
@@ -168,7 +169,7 @@ impl View<'_> {
             )),
             self.area("description", "description"),
             self.line("provider", "provider"),
-            self.select("kind", "kind", choices(lang, "kind", &Kind::ALL)),
+            self.select("kind", "kind", choices::<Kind>(lang, "kind")),
             Part::Ticks(self.ticks("principles", "principles", principles.collect())),
         ]
     }
@@ -197,7 +198,8 @@ impl View<'_> {
 
     fn whom(&self) -> Vec<Part> {
         let lang = self.lang;
-        let groups = resource::Group::ALL.iter().map(|one| (code(one), group(lang, *one)));
+        let groups =
+            resource::Group::ALL.iter().map(|one| (one.code().to_owned(), group(lang, *one)));
         vec![
             self.tick("audience.all_ages", "resource_form.all_ages"),
             Part::Line(vec![
@@ -206,7 +208,7 @@ impl View<'_> {
             ]),
             Part::Ticks(self.ticks("groups", "groups", groups.collect())),
             self.hinted("languages", "languages", "text", "resource_form.languages_hint"),
-            self.select("cost", "cost", choices(lang, "cost", &COSTS)),
+            self.select("cost", "cost", choices::<Cost>(lang, "cost")),
             self.line("cost_note", "cost_note"),
         ]
     }
@@ -284,7 +286,7 @@ impl View<'_> {
             self.select(
                 "access.wheelchair",
                 "wheelchair",
-                choices(lang, "wheelchair", &WHEELCHAIR),
+                choices::<Wheelchair>(lang, "wheelchair"),
             ),
             self.select("access.toilet", "toilet", yes_or_no(lang)),
             self.select("access.induction_loop", "induction_loop", yes_or_no(lang)),
@@ -296,20 +298,20 @@ impl View<'_> {
         let lang = self.lang;
         let of = |tag: String| {
             let error = self.error(&format!("translations.{tag}"));
-            let mut fields: Vec<Field> = TEXTS
+            let mut fields: Vec<Field> = TextField::ALL
                 .iter()
                 .map(|text| {
-                    let code = code(text);
+                    let code = text.code();
                     let kind = if code == "name" { "text" } else { "area" };
-                    self.field(&translated(&tag, &code), &code, kind)
+                    self.field(&translated(&tag, code), code, kind)
                 })
                 .collect();
             let open = error.is_some() || fields.iter().any(|field| !field.value.is_empty());
             fields[0].error = error;
-            let origins =
-                ORIGINS.iter().map(|one| Choice { value: code(one), label: origin(lang, *one) });
+            let origins = Origin::ALL
+                .map(|one| Choice { value: one.code().into(), label: origin(lang, one) });
             fields.push(Field {
-                choices: origins.collect(),
+                choices: origins.into(),
                 ..self.field(&translated(&tag, "origin"), "origin", "select")
             });
             let known = Lang::ALL.into_iter().find(|lang| lang.tag() == tag);
@@ -320,11 +322,12 @@ impl View<'_> {
     }
 
     fn internal(&self) -> Vec<Part> {
-        let visibility = VISIBILITY
-            .iter()
-            .map(|one| Choice { value: code(one), label: word(self.lang, "visibility", one) });
+        let visibility = Visibility::ALL.map(|one| Choice {
+            value: one.code().into(),
+            label: word(self.lang, "visibility", one),
+        });
         vec![
-            self.select("visibility", "visibility", visibility.collect()),
+            self.select("visibility", "visibility", visibility.into()),
             self.hinted("source", "source", "area", "resource_form.source_hint"),
             self.line("licence", "licence"),
             self.hinted("next_check", "next_check", "date", "resource_form.next_check_hint"),

@@ -1,40 +1,14 @@
-//! The codes of what can be chosen, and their words.
-
-use serde::{Serialize, de::DeserializeOwned};
-use serde_json::Value;
+//! What can be chosen, in words.
 
 use crate::{
-    domain::resource::{
-        Cost, Group, Kind, Origin, Principle, Reach, Resource, TextField, Visibility, Wheelchair,
+    domain::{
+        coded::Coded,
+        resource::{Group, Origin, Principle, Reach, Resource},
     },
     http::pages::forms::Choice,
     locale::Lang,
     service::Service,
 };
-
-/// What it costs.
-pub const COSTS: [Cost; 3] = [Cost::Free, Cost::Reduced, Cost::Paid];
-/// How far a wheelchair gets.
-pub const WHEELCHAIR: [Wheelchair; 3] = [Wheelchair::Yes, Wheelchair::Limited, Wheelchair::No];
-/// Who may see it.
-pub const VISIBILITY: [Visibility; 2] = [Visibility::Public, Visibility::Office];
-/// Who put a text into another language.
-pub const ORIGINS: [Origin; 2] = [Origin::Person, Origin::Machine];
-/// The texts that can be put into another language.
-pub const TEXTS: [TextField; 3] = [TextField::Name, TextField::Description, TextField::CostNote];
-
-/// The word of a value in files and forms.
-pub fn code(value: &impl Serialize) -> String {
-    match serde_json::to_value(value) {
-        Ok(Value::String(code)) => code,
-        other => unreachable!("choices are words, not {other:?}"),
-    }
-}
-
-/// The value with this word.
-pub fn of_code<T: DeserializeOwned>(code: &str) -> Option<T> {
-    serde_json::from_value(code.into()).ok()
-}
 
 /// Who put a text into another language, in words.
 pub fn origin(lang: Lang, origin: Origin) -> String {
@@ -46,8 +20,8 @@ pub fn origin(lang: Lang, origin: Origin) -> String {
 }
 
 /// What a value is called; `group` is its part of the catalogue under `resource_form`.
-pub fn word(lang: Lang, group: &str, value: &impl Serialize) -> String {
-    lang.t(&format!("resource_form.{group}.{}", code(value)), &[])
+pub fn word(lang: Lang, group: &str, value: impl Coded) -> String {
+    lang.t(&format!("resource_form.{group}.{}", value.code()), &[])
 }
 
 /// What a principle is called.
@@ -57,23 +31,25 @@ pub fn principle(lang: Lang, principle: Principle) -> String {
 
 /// What a group of people is called.
 pub fn group(lang: Lang, group: Group) -> String {
-    lang.t(&format!("column.value.groups.{}", code(&group)), &[])
+    lang.t(&format!("column.value.groups.{}", group.code()), &[])
 }
 
 /// A list to choose from, with „nicht bekannt“ in front.
-pub fn choices<T: Serialize>(lang: Lang, group: &str, values: &[T]) -> Vec<Choice> {
-    let unknown = Choice { value: String::new(), label: lang.t("resource_form.unknown", &[]) };
-    let choice = |value: &T| Choice { value: code(value), label: word(lang, group, value) };
-    std::iter::once(unknown).chain(values.iter().map(choice)).collect()
+pub fn choices<T: Coded>(lang: Lang, group: &str) -> Vec<Choice> {
+    let choice =
+        |value: &T| Choice { value: value.code().into(), label: word(lang, group, *value) };
+    std::iter::once(unknown(lang)).chain(T::VALUES.iter().map(choice)).collect()
+}
+
+fn unknown(lang: Lang) -> Choice {
+    Choice { value: String::new(), label: lang.t("resource_form.unknown", &[]) }
 }
 
 /// Yes or no, with „nicht bekannt“ in front.
 pub fn yes_or_no(lang: Lang) -> Vec<Choice> {
-    let mut choices = choices::<Kind>(lang, "", &[]);
-    for (value, key) in [("yes", "resource_form.yes"), ("no", "resource_form.no")] {
-        choices.push(Choice { value: value.into(), label: lang.t(key, &[]) });
-    }
-    choices
+    let word = |(value, key): (&str, _)| Choice { value: value.into(), label: lang.t(key, &[]) };
+    let words = [("yes", "resource_form.yes"), ("no", "resource_form.no")].map(word);
+    std::iter::once(unknown(lang)).chain(words).collect()
 }
 
 /// For which parts of the city an offer can be meant, as the form sends them.

@@ -1,10 +1,14 @@
 //! `/koordination/export`: the entries of the map as a file.
 
 use askama::Template;
-use axum::{extract::State, http::StatusCode, response::Response};
+use axum::{
+    extract::State,
+    http::{StatusCode, Uri},
+    response::Response,
+};
 
 use crate::{
-    domain::resource::search::Filters,
+    domain::resource::{Principle, search::Viewer},
     http::{
         AppState,
         identity::Who,
@@ -13,21 +17,24 @@ use crate::{
             Layout, filters,
             forms::{Choice, Field},
             html,
+            resources::Panel,
         },
-        problem::{Params, Problem},
-        resource_files::{ExportParams, file_response},
+        problem::Problem,
+        resource_files::exported,
+        resource_query::Selection,
     },
-    service::resources::file::{self, FileFormat},
+    locale::Lang,
+    service::resources::file::FileFormat,
 };
 
 #[derive(Template)]
 #[template(path = "export.html")]
 struct ExportPage {
     layout: Layout,
-    format: Field,
-    category: Field,
-    kind: Field,
-    sozialraum: Field,
+    /// The format, then the conditions of the map.
+    fields: Vec<Field>,
+    /// Those that are ticked, by their names.
+    ticks: [(&'static str, String); 3],
 }
 
 /// `GET /koordination/export`.
@@ -37,35 +44,67 @@ pub async fn show(
     language: Language,
 ) -> Result<Response, Problem> {
     let lang = language.lang;
-    let all = || Choice { value: String::new(), label: lang.t("bulk.all", &[]) };
-    let formats = FileFormat::ALL.map(|format| Choice {
-        value: format.code().into(),
-        label: lang.t(&format!("import.format.{}", format.code()), &[]),
-    });
+    let words = |key: &str| lang.t(key, &[]);
     let service = state.service();
-    let areas = service.on(None)?.edition.sozialraeume.iter();
-    let areas = areas.map(|area| Choice { value: area.id.clone(), label: area.name.clone() });
-    let select = |name, choices: Vec<Choice>| Field {
-        choices,
-        ..Field::new(lang, "export", name, "select")
-    };
-    let categories = std::iter::once(all()).chain(super::category_choices(lang)).collect();
-    let kinds = std::iter::once(all()).chain(super::kind_choices(lang)).collect();
+    let day = service.on(None)?;
+    let panel = Panel::new(&service, &day, lang, &Selection::default(), Viewer::Staff);
+    let open =
+        ["now", "today"].map(|code| choice(code, words(&format!("filter.chip.open_{code}"))));
+    let principles = Principle::ALL
+        .map(|one| choice(one.code(), words(&format!("filter.principle.{}", one.code()))));
+    let regions = day.organisation.regions.iter();
+    let regions = regions.map(|region| choice(&region.id, region.name.clone()));
+    let formats = FileFormat::ALL
+        .map(|format| choice(format.code(), words(&format!("import.format.{}", format.code()))));
+    let age = Field { kind: "number", ..field(lang, "age", "filter.age") };
     let page = ExportPage {
+        fields: vec![
+            Field { choices: formats.into(), ..select(lang, "format", "export.format") },
+            any(select(lang, "category", "export.category"), super::category_choices(lang)),
+            age,
+            any(select(lang, "open", "filter.open"), open.into()),
+            any(select(lang, "language", "filter.language"), panel.languages),
+            any(select(lang, "kind", "filter.kind_label"), panel.kinds),
+            any(select(lang, "principle", "resource_form.field.principles"), principles.into()),
+            any(select(lang, "sozialraum", "filter.sozialraum"), panel.sozialraeume),
+            any(select(lang, "region", "export.region"), regions.collect()),
+        ],
+        ticks: [
+            ("free", words("filter.chip.free")),
+            ("wheelchair", words("filter.chip.wheelchair")),
+            ("unknown", words("filter.unknown")),
+        ],
         layout: Layout::of_staff(&state, &language, &who, "/koordination"),
-        format: select("format", formats.into()),
-        category: select("category", categories),
-        kind: select("kind", kinds),
-        sozialraum: select("sozialraum", std::iter::once(all()).chain(areas).collect()),
     };
     Ok(html(lang, StatusCode::OK, &page))
 }
 
+fn choice(value: &str, label: String) -> Choice {
+    Choice { value: value.to_owned(), label }
+}
+
+/// A field of the query; its label is a text of the catalogue.
+fn field(lang: Lang, name: &'static str, label: &str) -> Field {
+    Field {
+        name: name.into(),
+        label: lang.t(label, &[]),
+        lang,
+        autocomplete: "off",
+        ..Field::default()
+    }
+}
+
+fn select(lang: Lang, name: &'static str, label: &str) -> Field {
+    Field { kind: "select", ..field(lang, name, label) }
+}
+
+/// The field with these choices, and none of them in front.
+fn any(field: Field, choices: Vec<Choice>) -> Field {
+    let all = choice("", field.lang.t("bulk.all", &[]));
+    Field { choices: std::iter::once(all).chain(choices).collect(), ..field }
+}
+
 /// `GET /koordination/export/datei`: the file.
-pub async fn download(
-    State(state): State<AppState>,
-    Params(params): Params<ExportParams>,
-) -> Result<Response, Problem> {
-    let (format, filters): (FileFormat, Filters) = params.read()?;
-    Ok(file_response(format, file::export(&state.service(), format, &filters)?))
+pub async fn download(State(state): State<AppState>, uri: Uri) -> Result<Response, Problem> {
+    exported(&state.service(), &uri)
 }

@@ -2,11 +2,7 @@
 //! mail that carries it.
 
 use askama::Template;
-use axum::{
-    extract::{Path, State},
-    http::StatusCode,
-    response::Response,
-};
+use axum::{extract::State, http::StatusCode, response::Response};
 use axum_extra::extract::Form;
 use jiff::{Timestamp, ToSpan};
 use uuid::Uuid;
@@ -19,7 +15,7 @@ use crate::{
         identity::Who,
         language::Language,
         pages::{Layout, filters, forms::Message, html},
-        problem::Problem,
+        problem::{Path, Problem},
     },
     locale::words::t,
     service::{

@@ -1,6 +1,6 @@
 //! What a form sent, field by field: for forms whose fields are not known beforehand.
 
-use crate::domain::text::tidy_field;
+use crate::domain::{coded::Coded, text::tidy_field};
 
 /// Names and values in the order in which they were sent.
 #[derive(Debug, Clone, Default, PartialEq, serde::Deserialize)]
@@ -31,12 +31,12 @@ impl Sent {
     }
 
     /// A value that is written as its code, such as `free`.
-    pub fn code<T: serde::de::DeserializeOwned>(&self, name: &str) -> Option<T> {
-        serde_json::from_value(self.one(name).into()).ok()
+    pub fn code<T: Coded>(&self, name: &str) -> Option<T> {
+        T::of_code(self.one(name))
     }
 
     /// Values that are written as their codes; unknown ones are left out.
-    pub fn codes<T: serde::de::DeserializeOwned>(&self, name: &str) -> Vec<T> {
-        self.all(name).filter_map(|code| serde_json::from_value(code.into()).ok()).collect()
+    pub fn codes<T: Coded>(&self, name: &str) -> Vec<T> {
+        self.all(name).filter_map(T::of_code).collect()
     }
 }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{
-    extract::{Path, State},
+    extract::State,
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::{Sent, error_text, list};
 use crate::{
     domain::resource::{
-        Category, Contact, FieldError, Kind, ProposedField, Record, Resource, Suggestion,
+        Category, Contact, FieldError, Kind, Proposal, ProposedField, Record, Resource, Suggestion,
         SuggestionState,
     },
     http::{
@@ -24,7 +24,7 @@ use crate::{
             forms::{Choice, Field, Message, Refused},
             html,
         },
-        problem::Problem,
+        problem::{Path, Problem},
     },
     locale::Lang,
     service::{
@@ -284,6 +284,14 @@ fn wanted(
     Ok(resource)
 }
 
+/// Whether nothing is chosen of what can be chosen. Of a new offer everything is taken, and a mere
+/// message offers no choice.
+fn nothing_chosen(suggestion: &Suggestion, sent: &Sent) -> bool {
+    let Proposal { fields, gone, .. } = &suggestion.proposal;
+    let chosen = || fields.keys().any(|field| sent.has("take", field.code()));
+    suggestion.resource.is_some() && (*gone || !fields.is_empty()) && !chosen()
+}
+
 /// `POST /koordination/hinweise/{id}/uebernehmen`.
 pub async fn accept(
     State(state): State<AppState>,
@@ -298,6 +306,8 @@ pub async fn accept(
     let former = record.map(|record| &record.resource);
     let outcome = if suggestion.proposal.gone && sent.has("take", "gone") {
         Ok(Outcome::Gone)
+    } else if nothing_chosen(&suggestion, &sent) {
+        Err(FieldError { field: "take".into(), code: "nothing_chosen" })
     } else {
         wanted(&service, former, &sent).map(|resource| Outcome::Entry(Box::new(resource)))
     };

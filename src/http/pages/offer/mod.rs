@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::{
-    extract::{Path, State},
+    extract::State,
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -20,7 +20,13 @@ use uuid::Uuid;
 use super::{Layout, filters, html, html_to_keep};
 use crate::{
     domain::resource::{Record, Status, Visibility, search::Viewer},
-    http::{AppState, identity::Who, language::Language, problem::Problem, resource_query::viewer},
+    http::{
+        AppState,
+        identity::Who,
+        language::Language,
+        problem::{Path, Problem},
+        resource_query::viewer,
+    },
     service::Service,
 };
 
@@ -51,9 +57,8 @@ pub enum Found {
 ///
 /// # Errors
 /// When there never was such an entry.
-pub fn find(service: &Service, id: &str, who: &Who) -> Result<Found, Problem> {
+pub fn find(service: &Service, id: Uuid, who: &Who) -> Result<Found, Problem> {
     let nothing = || Problem::not_found("There is no such offer.");
-    let id: Uuid = id.parse().map_err(|_| nothing())?;
     let seen = |record: &&Arc<Record>| {
         record.resource.visibility == Visibility::Public || viewer(who) == Viewer::Staff
     };
@@ -94,10 +99,10 @@ pub async fn show(
     State(state): State<AppState>,
     who: Who,
     language: Language,
-    Path(id): Path<String>,
+    Path(id): Path<Uuid>,
 ) -> Result<Response, Problem> {
     let service = state.service();
-    let found = find(&service, &id, &who)?;
+    let found = find(&service, id, &who)?;
     let Found::Here(record) = &found else {
         return Ok(elsewhere(&state, &who, &language, &found, ""));
     };

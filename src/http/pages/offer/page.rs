@@ -7,6 +7,7 @@ use super::{
         resources::offer::{code, hours_line},
         responsibility::{telephone, web_page},
     },
+    calendar::hours_to_keep,
     facts::{self, Facts},
     qr::{Qr, qr},
     week::{Week, week},
@@ -72,6 +73,8 @@ pub struct OfferPage {
     /// Whether people come by appointment only: no day is closed then.
     by_appointment: bool,
     week: Option<Week>,
+    /// Whether there are times that a calendar can keep.
+    calendar: bool,
     contact_week: Option<Week>,
     place: Place,
     contacts: Vec<ContactLine>,
@@ -109,6 +112,7 @@ impl OfferPage {
             now: hours_line(lang, &hours, now),
             by_appointment: resource.appointment_only,
             week: week(lang, resource.hours.as_deref(), now, calendar),
+            calendar: hours_to_keep(service, entry).is_some(),
             contact_week: week(lang, resource.contact_hours.as_deref(), now, calendar),
             place: place(lang, service, entry),
             contacts: resource.contacts.iter().map(contact).collect(),

@@ -1,7 +1,7 @@
 //! `/verwaltung/organisation/eintrag/…` and `/neu/…`: one entry, its form and its history.
 
 use axum::{
-    extract::{Path, State},
+    extract::State,
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -20,7 +20,7 @@ use crate::{
         identity::Who,
         language::Language,
         pages::forms::Refused,
-        problem::{Params, Problem},
+        problem::{Params, Path, Problem},
     },
     service::{
         Service,
@@ -207,5 +207,5 @@ fn key(kind: &str, id: &str) -> Result<EntryKey, BadKey> {
 }
 
 fn open_kind(code: &str) -> Result<EntryKind, BadKey> {
-    EntryKind::ALL.into_iter().find(|kind| kind.code() == code && kind.is_open()).ok_or(BadKey)
+    EntryKind::of_code(code).filter(|kind| kind.is_open()).ok_or(BadKey)
 }

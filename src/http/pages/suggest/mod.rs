@@ -8,12 +8,9 @@ mod status;
 use std::sync::Arc;
 
 use askama::Template;
-use axum::{
-    extract::{Path, State},
-    http::StatusCode,
-    response::Response,
-};
+use axum::{extract::State, http::StatusCode, response::Response};
 use axum_extra::extract::Form;
+use uuid::Uuid;
 
 use super::{
     Layout, filters, html,
@@ -21,7 +18,12 @@ use super::{
 };
 use crate::{
     domain::resource::{Proposal, Record},
-    http::{AppState, identity::Who, language::Language, problem::Problem},
+    http::{
+        AppState,
+        identity::Who,
+        language::Language,
+        problem::{Path, Problem},
+    },
     service::resources::{
         ResourceError,
         suggestions::{self, SuggestError},
@@ -43,6 +45,8 @@ struct ReviewPage {
     gone: bool,
     message: Option<String>,
     hidden: Vec<(&'static str, String)>,
+    /// What tells whether it was sent before.
+    mark: Uuid,
 }
 
 /// The number of a suggestion, shown this once.
@@ -59,9 +63,9 @@ pub async fn correction(
     State(state): State<AppState>,
     who: Who,
     language: Language,
-    Path(id): Path<String>,
+    Path(id): Path<Uuid>,
 ) -> Result<Response, Problem> {
-    let found = offer::find(&state.service(), &id, &who)?;
+    let found = offer::find(&state.service(), id, &who)?;
     let Found::Here(record) = &found else {
         return Ok(offer::elsewhere(&state, &who, &language, &found, "/hinweis"));
     };
@@ -74,10 +78,10 @@ pub async fn correct(
     State(state): State<AppState>,
     who: Who,
     language: Language,
-    Path(id): Path<String>,
+    Path(id): Path<Uuid>,
     Form(fields): Form<Vec<(String, String)>>,
 ) -> Result<Response, Problem> {
-    let found = offer::find(&state.service(), &id, &who)?;
+    let found = offer::find(&state.service(), id, &who)?;
     let Found::Here(record) = &found else {
         return Ok(offer::elsewhere(&state, &who, &language, &found, "/hinweis"));
     };
@@ -136,7 +140,7 @@ impl On<'_> {
     }
 
     async fn take(&self, sent: Sent) -> Result<Response, Problem> {
-        let Sent { step, proposal, trapped } = sent;
+        let Sent { step, proposal, mark, trapped } = sent;
         let refused =
             |wrong: &[Wrong]| self.form(Some(&proposal), wrong, StatusCode::UNPROCESSABLE_ENTITY);
         if trapped {
@@ -147,7 +151,7 @@ impl On<'_> {
         }
         let about = self.about.map(|record| record.resource.id);
         let done = match step {
-            Step::Send => suggestions::suggest(&self.state.live, about, proposal.clone())
+            Step::Send => suggestions::suggest(&self.state.live, about, proposal.clone(), mark)
                 .await
                 .map(|receipt| self.done(receipt)),
             _ => suggestions::checked(&self.state.live, about, proposal.clone())
@@ -176,6 +180,7 @@ impl On<'_> {
             gone: proposal.gone,
             message: proposal.message.clone(),
             hidden: sent::hidden(proposal),
+            mark: Uuid::new_v4(),
         };
         html(lang, StatusCode::OK, &page)
     }

@@ -1,5 +1,7 @@
 //! What the form of a suggestion sends.
 
+use uuid::Uuid;
+
 use super::form::{NOTE, TRAP};
 use crate::{
     domain::resource::{Proposal, ProposedField, Resource},
@@ -23,6 +25,8 @@ pub struct Sent {
     pub step: Step,
     /// What is proposed.
     pub proposal: Proposal,
+    /// What it was marked with when it was looked at once more; else a fresh mark.
+    pub mark: Uuid,
     /// Whether something is in the field that people do not see.
     pub trapped: bool,
 }
@@ -30,17 +34,18 @@ pub struct Sent {
 impl Sent {
     /// Reads the fields of the form; of fields that come twice the last counts.
     pub fn read(fields: Vec<(String, String)>) -> Self {
-        let mut sent = Self { step: Step::Review, proposal: Proposal::default(), trapped: false };
+        let (step, mark) = (Step::Review, Uuid::new_v4());
+        let mut sent = Self { step, proposal: Proposal::default(), mark, trapped: false };
         for (name, value) in fields {
             match name.as_str() {
                 "step" if value == "send" => sent.step = Step::Send,
                 "step" if value == "change" => sent.step = Step::Change,
+                "mark" => sent.mark = value.parse().unwrap_or(sent.mark),
                 "gone" => sent.proposal.gone = true,
                 NOTE => sent.proposal.message = Some(value),
                 TRAP => sent.trapped = !value.is_empty(),
                 name => {
-                    let field = ProposedField::ALL.into_iter().find(|field| field.code() == name);
-                    if let Some(field) = field {
+                    if let Some(field) = ProposedField::of_code(name) {
                         sent.proposal.fields.insert(field, value);
                     }
                 }
