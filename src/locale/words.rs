@@ -147,9 +147,7 @@ impl Lang {
             Value::Number(n) if name.ends_with("score") => percent(n.as_f64().unwrap_or_default()),
             Value::Number(n) => self.number(n.as_f64().unwrap_or_default()),
             Value::String(text) => text.clone(),
-            Value::Array(items) => {
-                self.list(items.iter().map(|item| self.value(name, item)))
-            }
+            Value::Array(items) => self.list(items.iter().map(|item| self.value(name, item))),
             Value::Null => self.t("answer.unnamed", &[]),
             other => other.to_string(),
         }
