@@ -1,5 +1,7 @@
 //! Texts, numbers, days and codes in a language.
 
+use std::fmt::Display;
+
 use jiff::{Zoned, civil::Date};
 use serde_json::{Map, Value};
 
@@ -21,11 +23,8 @@ impl Lang {
         if !self.is_rtl() {
             return catalogue.text(key, values);
         }
-        // First strong isolate and its end (UAX #9).
-        let isolated: Vec<(&str, String)> = values
-            .iter()
-            .map(|(name, value)| (*name, format!("\u{2068}{value}\u{2069}")))
-            .collect();
+        let isolated: Vec<(&str, String)> =
+            values.iter().map(|(name, value)| (*name, self.apart(value))).collect();
         let isolated: Vec<(&str, &str)> =
             isolated.iter().map(|(name, value)| (*name, value.as_str())).collect();
         catalogue.text(key, &isolated)
@@ -99,10 +98,29 @@ impl Lang {
         }
     }
 
+    /// Between texts from right to left, a text that keeps to its own direction: a first strong
+    /// isolate and its end (UAX #9).
+    fn apart(self, text: impl Display) -> String {
+        if self.is_rtl() { format!("\u{2068}{text}\u{2069}") } else { text.to_string() }
+    }
+
+    /// Several things one after the other, with the comma of this language. Between texts from
+    /// right to left, each keeps to its own direction.
+    pub fn list<T: Display>(self, items: impl IntoIterator<Item = T>) -> String {
+        let items: Vec<String> = items.into_iter().map(|item| self.apart(item)).collect();
+        items.join(&self.t("number.comma", &[]))
+    }
+
     /// House numbers such as `1–41 odd, 44` with the sides in words.
     pub fn house_numbers(self, numbers: &str) -> String {
-        let side = |key| format!(" ({})", self.t(key, &[]));
-        numbers.replace(" odd", &side("answer.odd")).replace(" even", &side("answer.even"))
+        let range = |range: &str| match range.split_once(' ') {
+            Some((range, side)) => {
+                let key = if side == "odd" { "answer.odd" } else { "answer.even" };
+                format!("{} ({})", self.apart(range), self.t(key, &[]))
+            }
+            None => range.to_owned(),
+        };
+        self.list(numbers.split(", ").map(range))
     }
 
     /// Why an answer is what it is; `None` for a code without words.
@@ -129,9 +147,7 @@ impl Lang {
             Value::Number(n) if name.ends_with("score") => percent(n.as_f64().unwrap_or_default()),
             Value::Number(n) => self.number(n.as_f64().unwrap_or_default()),
             Value::String(text) => text.clone(),
-            Value::Array(items) => {
-                items.iter().map(|item| self.value(name, item)).collect::<Vec<_>>().join(", ")
-            }
+            Value::Array(items) => self.list(items.iter().map(|item| self.value(name, item))),
             Value::Null => self.t("answer.unnamed", &[]),
             other => other.to_string(),
         }
@@ -209,6 +225,16 @@ mod tests {
     fn sides_of_the_street_are_put_in_words() {
         assert_eq!(Lang::De.house_numbers("1–41 odd, 44"), "1–41 (ungerade), 44");
         assert_eq!(Lang::De.house_numbers("2–8 even"), "2–8 (gerade)");
+    }
+
+    #[test]
+    fn parts_of_a_list_keep_to_their_direction() {
+        assert_eq!(Lang::En.list(["a", "b"]), "a, b");
+        assert_eq!(Lang::Ar.list(["a", "ب"]), "\u{2068}a\u{2069}، \u{2068}ب\u{2069}");
+        // The lower number stays on the left, and the side of the street outside.
+        let numbers = Lang::Ar.house_numbers("2–8b even, 11");
+        assert!(numbers.starts_with("\u{2068}\u{2068}2–8b\u{2069} ("), "{numbers:?}");
+        assert!(numbers.ends_with("، \u{2068}11\u{2069}"), "{numbers:?}");
     }
 
     #[test]

@@ -1,7 +1,7 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, inject, it } from "vitest";
 import { allow, base, open, useBrowser } from "./support/browser";
+import { flaws } from "./support/flaws";
 
 useBrowser();
 
@@ -139,19 +139,7 @@ describe("accessibility", () => {
       for (const path of [...paths, entry, `${entry}/entfernen`, pair]) {
         await page.goto(base + path);
         if (await page.locator("#placing").count()) await mapReady(page);
-        await page.evaluate(() => {
-          for (const details of document.querySelectorAll("details")) details.open = true;
-        });
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        const found = violations.map(
-          ({ id, nodes }) => `${path}: ${id} ${nodes.map((node) => node.html).join(" ")}`,
-        );
-        expect(found).toEqual([]);
-        const wide = await page.evaluate(() => {
-          const { scrollWidth, clientWidth } = document.documentElement;
-          return scrollWidth - clientWidth;
-        });
-        expect(wide, path ?? "").toBeLessThanOrEqual(0);
+        expect(await flaws(page), path ?? "").toEqual([]);
       }
     }, 120_000);
   }

@@ -1,7 +1,7 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { allow, mapReady, open, requestsOf, useBrowser } from "./support/browser";
+import { flaws } from "./support/flaws";
 
 useBrowser();
 
@@ -186,21 +186,7 @@ describe("for everybody", () => {
       it(`axe finds nothing at ${width} px, ${colorScheme}`, async () => {
         const viewport = { width, height: 800 };
         const page = await open({ viewport, colorScheme }, "/");
-        const check = async (state: string) => {
-          await page.evaluate(() => {
-            for (const details of document.querySelectorAll("details")) details.open = true;
-          });
-          const { violations } = await new AxeBuilder({ page }).analyze();
-          const found = violations.map(
-            ({ id, nodes }) => `${state}: ${id} ${nodes.map((node) => node.html).join(" ")}`,
-          );
-          expect(found).toEqual([]);
-          const wide = await page.evaluate(() => {
-            const { scrollWidth, clientWidth } = document.documentElement;
-            return scrollWidth - clientWidth;
-          });
-          expect(wide, state).toBeLessThanOrEqual(0);
-        };
+        const check = async (state: string) => expect(await flaws(page), state).toEqual([]);
         await check("start");
         await page.goto(new URL("/karte?category=kita&free=true&unknown=true", page.url()).href);
         await mapReady(page);

@@ -1,7 +1,7 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { describe, expect, inject, it } from "vitest";
 import { base, open, useBrowser } from "./support/browser";
+import { flaws } from "./support/flaws";
 
 useBrowser();
 
@@ -57,20 +57,16 @@ async function prepare() {
   await choosePassword(page);
 }
 
-/** What axe finds, and what scrolls sideways. */
-async function flaws(page: Page): Promise<string[]> {
-  await page.evaluate(() => {
-    for (const details of document.querySelectorAll("details")) details.open = true;
-  });
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const wide = await page.evaluate(() => {
-    const { scrollWidth, clientWidth } = document.documentElement;
-    return scrollWidth - clientWidth;
-  });
-  const found = violations.map(
-    ({ id, nodes }) => `${id} ${nodes.map((node) => node.html).join(" ")}`,
-  );
-  return wide > 0 ? [...found, `${wide} px too wide`] : found;
+/** Opens a suggestion to decide, after sending one. */
+async function decide(page: Page) {
+  await page.goto(`${base}/angebot-vorschlagen`);
+  await page.fill("#name", "Repair-Café");
+  await page.click("main form button[type=submit]");
+  await page.click("button[value=send]");
+  await page.waitForSelector("#secret");
+  await page.goto(`${base}/koordination/hinweise`);
+  await page.locator(".row a").first().click();
+  await page.waitForSelector("form[action$='/ablehnen']");
 }
 
 /** Reads a file up to its dry run. */
@@ -171,6 +167,8 @@ describe.skipIf(!inject("invitation"))("coordination", () => {
       }
       await check(page);
       found.plan = await flaws(page);
+      await decide(page);
+      found.suggestion = await flaws(page);
       await link(page);
       found.link = await flaws(page);
       expect(Object.values(found).flat(), JSON.stringify(found)).toEqual([]);

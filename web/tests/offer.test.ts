@@ -1,37 +1,12 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { AxeBuilder } from "@axe-core/playwright";
 import { describe, expect, it } from "vitest";
 import { base, open, takeFaults, useBrowser } from "./support/browser";
 
 useBrowser();
 
 const OFFER = "/angebot/c8ca454e-2bbe-53bc-88f7-c5d6990c830e";
-const PAGES = [
-  OFFER,
-  `${OFFER}?lang=ar`,
-  `${OFFER}/hinweis`,
-  "/angebot-vorschlagen",
-  "/hinweis",
-  "/offline",
-  "/einbetten?category=youth_work",
-];
-
 describe("pages about an offer", () => {
-  for (const width of [1280, 375]) {
-    for (const path of PAGES) {
-      it(`axe finds nothing and nothing scrolls sideways on ${path} at ${width} px`, async () => {
-        const page = await open({ viewport: { width, height: 800 } }, path);
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([]);
-        const wide = await page.evaluate(
-          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        );
-        expect(wide).toBeLessThanOrEqual(0);
-      }, 60_000);
-    }
-  }
-
   it("the map shows the place", async () => {
     const page = await open({}, OFFER);
     await page.locator("#place-map").scrollIntoViewIfNeeded();

@@ -1,6 +1,6 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { describe, expect, it } from "vitest";
 import { open, useBrowser } from "./support/browser";
+import { flaws } from "./support/flaws";
 
 useBrowser();
 
@@ -10,13 +10,7 @@ describe("the privacy page", () => {
       it(`fits and axe finds nothing at ${width} px, ${colorScheme}`, async () => {
         const viewport = { width, height: 800 };
         const page = await open({ viewport, colorScheme }, "/datenschutz");
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(violations.map(({ id }) => id)).toEqual([]);
-        const wide = await page.evaluate(() => {
-          const { scrollWidth, clientWidth } = document.documentElement;
-          return scrollWidth - clientWidth;
-        });
-        expect(wide).toBeLessThanOrEqual(0);
+        expect(await flaws(page)).toEqual([]);
       });
     }
   }

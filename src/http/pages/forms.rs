@@ -114,7 +114,7 @@ impl Message {
 
     /// Something was not done.
     pub fn failed(lang: Lang, texts: Vec<String>) -> Self {
-        Self::new("danger", lang.t("form.failed", &[]), texts)
+        Self::new("danger", lang.t("assign.error", &[]), texts)
     }
 
     /// The fields to mend, each with a link.

@@ -160,7 +160,8 @@ fn people(
     Some(People {
         minors: count(estimate.minors),
         total: count(estimate.total),
-        area: lang.number(estimate.area_m2 / 1e6),
+        area: lang
+            .t("number.square_kilometres", &[("number", &lang.number(estimate.area_m2 / 1e6))]),
         source: lang.t("profile.people_source", &[("source", &population.source), ("day", &day)]),
     })
 }

@@ -60,7 +60,7 @@ impl ContactView {
             .filter(|row| row.value.is_none())
             .map(|row| row.label.as_str())
             .collect();
-        let fields = labels.join(", ");
+        let fields = self.lang.list(&labels);
         (!labels.is_empty()).then(|| self.lang.t("contact.missing_fields", &[("fields", &fields)]))
     }
 }

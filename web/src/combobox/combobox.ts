@@ -136,7 +136,10 @@ function fillList(list: HTMLElement, items: readonly Suggestion[]) {
       option.dataset.index = String(index);
       option.setAttribute("role", "option");
       option.setAttribute("aria-selected", "false");
-      option.textContent = item.label;
+      // Names of the data keep to their own direction.
+      const label = document.createElement("bdi");
+      label.textContent = item.label;
+      option.append(label);
       if (item.note) {
         const note = document.createElement("span");
         note.className = "suggestions__note";

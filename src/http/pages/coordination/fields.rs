@@ -1,6 +1,9 @@
 //! What an entry says, field by field: for previews, differences and merging.
 
-use super::words::{categories, group, origin, principle, reach_word, word};
+use super::{
+    super::resources::offer::spoken,
+    words::{categories, group, origin, principle, reach_word, word},
+};
 use crate::{
     domain::resource::{Audience, Contact, Record, Resource, Status},
     locale::Lang,
@@ -69,7 +72,7 @@ pub fn text(lang: Lang, service: &Service, resource: &Resource, field: &str) -> 
         "address_note" => address.note.clone(),
         "ages" => ages(lang, &resource.audience),
         "groups" => list(resource.audience.groups.iter().map(|one| group(lang, *one)).collect()),
-        "languages" => list(resource.languages.clone()),
+        "languages" => list(resource.languages.iter().map(|code| spoken(lang, code)).collect()),
         "cost" => resource.cost.map(|cost| word(lang, "cost", cost)),
         "cost_note" => resource.cost_note.clone(),
         "hours" => resource.hours.clone(),

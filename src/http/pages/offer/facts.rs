@@ -49,7 +49,7 @@ impl Gathering {
     }
 
     fn done(self) -> Facts {
-        let names = self.unknown.join(", ");
+        let names = self.lang.list(&self.unknown);
         let unknown =
             (!names.is_empty()).then(|| self.lang.t("offer_page.unknown", &[("names", &names)]));
         Facts { known: self.known, unknown }
@@ -79,19 +79,19 @@ pub fn people(lang: Lang, resource: &Resource) -> Facts {
     let mut cost: Vec<Text> = resource.cost.iter().map(|cost| word(lang, "cost", cost)).collect();
     cost.extend(text_of(resource, TextField::CostNote, lang));
     let languages: Vec<String> = resource.languages.iter().map(|code| spoken(lang, code)).collect();
-    let languages = (!languages.is_empty()).then(|| own(languages.join(", ")));
+    let languages = (!languages.is_empty()).then(|| own(lang.list(languages)));
     Gathering::new(lang)
         .add("ages", age(lang, audience).map(own).into_iter().collect())
-        .add("groups", joined(groups.collect()))
+        .add("groups", joined(lang, groups.collect()))
         .add("cost", cost)
         .add("languages", languages.into_iter().collect())
         .done()
 }
 
 /// Several words of the catalogue in one line.
-fn joined(words: Vec<Text>) -> Vec<Text> {
+fn joined(lang: Lang, words: Vec<Text>) -> Vec<Text> {
     let words: Vec<String> = words.into_iter().map(|word| word.text).collect();
-    if words.is_empty() { Vec::new() } else { vec![own(words.join(", "))] }
+    if words.is_empty() { Vec::new() } else { vec![own(lang.list(words))] }
 }
 
 /// How people get in.
@@ -117,7 +117,7 @@ pub fn about(lang: Lang, service: &Service, resource: &Resource) -> Facts {
     Gathering::new(lang)
         .add("provider", resource.provider.iter().map(|text| german(lang, text)).collect())
         .add("kind", kind.into_iter().collect())
-        .add("principles", joined(principles.collect()))
+        .add("principles", joined(lang, principles.collect()))
         .add("reach", vec![own(reach(lang, service, &resource.reach))])
         .add("source", resource.source.iter().map(|text| german(lang, text)).collect())
         .add("licence", resource.licence.iter().map(|text| german(lang, text)).collect())

@@ -198,7 +198,7 @@ fn tags(lang: Lang, resource: &crate::domain::resource::Resource) -> Vec<String>
     let voluntary = resource.kind.filter(|kind| *kind == Kind::Voluntary);
     let languages: Vec<String> = resource.languages.iter().map(|code| spoken(lang, code)).collect();
     let languages = (!languages.is_empty())
-        .then(|| lang.t("offer.languages", &[("languages", &languages.join(", "))]));
+        .then(|| lang.t("offer.languages", &[("languages", &lang.list(languages))]));
     [age(lang, &resource.audience), cost, wheelchair, voluntary.and(word("voluntary")), languages]
         .into_iter()
         .flatten()
