@@ -33,6 +33,7 @@
 mod export;
 mod guess;
 mod import;
+mod rrule;
 mod schedule;
 #[cfg(test)]
 mod spec;

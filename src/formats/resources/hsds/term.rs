@@ -202,8 +202,14 @@ pub(super) fn find(taxonomy: &str, code: &str) -> Option<Term> {
     TERMS.into_iter().find(|term| term.taxonomy == taxonomy && term.code == code)
 }
 
+/// The term of ours that an attribute has.
+pub(super) fn of_attribute(attribute: &Value) -> Option<Term> {
+    let id = attribute["taxonomy_term"]["id"].as_str();
+    id.or_else(|| attribute["taxonomy_term_id"].as_str()).and_then(of_id)
+}
+
 /// The term with this id.
-pub(super) fn of_id(id: &str) -> Option<Term> {
+fn of_id(id: &str) -> Option<Term> {
     let id = Uuid::parse_str(id).ok()?;
     TERMS.into_iter().find(|term| term.id() == id)
 }
