@@ -30,15 +30,17 @@ pub(super) fn osm(schedules: &[Value]) -> Option<String> {
         if range.0 >= range.1 {
             return None;
         }
-        let season = seasons.entry(dates(schedule)?).or_default();
-        for day in text("byday")?.split(',') {
-            let (nth, day) = weekday(day.trim())?;
-            match (nth, text("freq")?) {
-                (None, "WEEKLY" | "MONTHLY") => season.week[day].push(range.clone()),
-                (Some(nth), "MONTHLY") => {
-                    season.nth.entry((day, range.clone())).or_default().push(nth);
+        for dates in dates(schedule)? {
+            let season = seasons.entry(dates).or_default();
+            for day in text("byday")?.split(',') {
+                let (nth, day) = weekday(day.trim())?;
+                match (nth, text("freq")?) {
+                    (None, "WEEKLY" | "MONTHLY") => season.week[day].push(range.clone()),
+                    (Some(nth), "MONTHLY") => {
+                        season.nth.entry((day, range.clone())).or_default().push(nth);
+                    }
+                    _ => return None,
                 }
-                _ => return None,
             }
         }
     }
@@ -80,8 +82,10 @@ fn is_understood(field: &str, value: &Value) -> bool {
     }
 }
 
-/// `2026 Apr 01-2026 Oct 31 `, or nothing when the schedule has no end and no beginning.
-fn dates(schedule: &Value) -> Option<String> {
+/// The days between which a schedule holds, such as `2026 Apr 01-2026 Oct 31 `; an empty text when
+/// it has no beginning and no end. One without an end takes two texts: the rest of its first year,
+/// and all years after.
+fn dates(schedule: &Value) -> Option<Vec<String>> {
     let day = |field: &str| match schedule[field].as_str().filter(|text| !text.is_empty()) {
         None => Some(None),
         Some(text) => text.get(..10)?.parse::<Date>().ok().map(Some),
@@ -91,11 +95,19 @@ fn dates(schedule: &Value) -> Option<String> {
         (Some(one), Some(other)) => Some(one.min(other)),
         (one, other) => one.or(other),
     };
-    let written = |day: Date| day.strftime("%Y %b %d").to_string();
+    let between = |from: Date, to: Date| match from == to {
+        true => format!("{} ", from.strftime("%Y %b %d")),
+        false => format!("{}-{} ", from.strftime("%Y %b %d"), to.strftime("%Y %b %d")),
+    };
     match (from, to) {
-        (None, None) => Some(String::new()),
-        (Some(from), None) => Some(format!("{}+ ", written(from))),
-        (Some(from), Some(to)) if from < to => Some(format!("{}-{} ", written(from), written(to))),
+        (None, None) => Some(vec![String::new()]),
+        (Some(from), None) if from == from.first_of_year() => {
+            Some(vec![format!("{}+ ", from.year())])
+        }
+        (Some(from), None) => {
+            Some(vec![between(from, from.last_of_year()), format!("{}+ ", from.year() + 1)])
+        }
+        (Some(from), Some(to)) if from <= to => Some(vec![between(from, to)]),
         _ => None,
     }
 }
@@ -213,7 +225,14 @@ mod tests {
         ]);
         assert_eq!(osm(&[summer]).as_deref(), Some("2026 Apr 06-2026 Oct 31 Mo 10:00-12:00"));
         let begun = with(&[("dtstart", "2026-04-01")]);
-        assert_eq!(osm(&[begun]).as_deref(), Some("2026 Apr 01+ Mo 10:00-12:00"));
+        assert_eq!(
+            osm(&[begun]).as_deref(),
+            Some("2026 Apr 01-2026 Dec 31 Mo 10:00-12:00, 2027+ Mo 10:00-12:00")
+        );
+        let begun = with(&[("dtstart", "2026-01-01")]);
+        assert_eq!(osm(&[begun]).as_deref(), Some("2026+ Mo 10:00-12:00"));
+        let once = with(&[("valid_from", "2026-05-04"), ("valid_to", "2026-05-04")]);
+        assert_eq!(osm(&[once]).as_deref(), Some("2026 May 04 Mo 10:00-12:00"));
     }
 
     #[test]

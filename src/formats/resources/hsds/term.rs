@@ -159,9 +159,10 @@ pub struct Term {
 pub fn terms() -> impl Iterator<Item = Term> + Clone {
     let of =
         |of: &'static Taxonomy| {
-            let term = |&(code, name, description): &(&'static str, &'static str, &'static str)| {
-                Term { taxonomy: of.code, code, name, description, of }
-            };
+            let term =
+                move |&(code, name, description): &(&'static str, &'static str, &'static str)| {
+                    Term { taxonomy: of.code, code, name, description, of }
+                };
             of.terms.iter().map(term)
         };
     TAXONOMIES.iter().flat_map(of)
