@@ -109,6 +109,11 @@ fn show(plan: &Plan, every: bool) -> Result<(), Failure> {
             line(&format!("    {}: {before} → {after}", difference.column))?;
         }
     }
+    if !plan.ignored.is_empty() {
+        let fields = plan.ignored.iter().map(|(name, count)| format!("{name} ({count}×)"));
+        let fields: Vec<String> = fields.collect();
+        line(&t("import.cli.ignored", &[("fields", &fields.join(", "))]))?;
+    }
     let counts: Vec<(&str, String)> = Verdict::ALL
         .iter()
         .map(|verdict| (verdict.code(), plan.count(*verdict).to_string()))

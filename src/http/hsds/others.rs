@@ -10,10 +10,7 @@ use uuid::Uuid;
 
 use super::list::{Conditions, Format, Page, contains, page};
 use crate::{
-    formats::resources::hsds::{
-        self, basic,
-        term::{self, TERMS},
-    },
+    formats::resources::hsds::{self, basic, term},
     http::{
         AppState,
         problem::{Params, Problem},
@@ -252,7 +249,7 @@ pub(super) async fn term(Path(id): Path<String>) -> Result<Json<Value>, Problem>
 }
 
 fn all_terms() -> Vec<Value> {
-    TERMS.into_iter().map(term::Term::to_json).collect()
+    term::terms().map(term::Term::to_json).collect()
 }
 
 fn named(mut entities: Vec<Value>, search: Option<&str>) -> Vec<Value> {

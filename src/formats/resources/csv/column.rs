@@ -88,12 +88,19 @@ const CONTACT_NAMES: [(&str, &str); 9] = [
     ("mail", "email"),
 ];
 
+/// Columns that only tables of an HSDS data package have.
+const HSDS: [&str; 4] = ["organization_id", "program_id", "service_id", "location_id"];
+
 /// The header's columns by their own names; one without a name keeps none.
 ///
 /// # Errors
 /// Every column that is not known, with the most similar one that is; every column that is there
 /// twice; and a header without `name`, which is no header.
 pub(super) fn all(header: &StringRecord, file: &str) -> Result<Vec<String>, Defects> {
+    // The tables of an HSDS data package point to each other.
+    if header.iter().any(|column| HSDS.contains(&column.trim())) {
+        return Err(Defects(vec![Defect::new(file, "hsds_table")]));
+    }
     let mut columns = Vec::new();
     let mut defects = Vec::new();
     let mut seen = HashSet::new();

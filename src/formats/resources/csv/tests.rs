@@ -80,6 +80,11 @@ fn unknown_columns_are_named_with_the_nearest_known_one() {
         [near("description"), near("categories")]
     );
     assert_eq!(defects("name,Name\n"), [("double_column", None)]);
+    assert_eq!(
+        defects("id,organization_id,name,status\n1,2,Haus,active\n"),
+        [("hsds_table", None)]
+    );
+    assert_eq!(defects("id,location_id,number\n1,2,040 12\n"), [("hsds_table", None)]);
 }
 
 #[test]

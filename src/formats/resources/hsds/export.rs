@@ -56,7 +56,7 @@ pub fn service(record: &Record, context: &Context<'_>) -> Option<Value> {
         "name": resource.name,
         "description": resource.description,
         "url": url,
-        "email": resource.contacts.iter().find_map(|contact| contact.email.as_deref()),
+        "email": resource.contacts.iter().find_map(|contact| mail(contact.email.as_deref())),
         "status": "active",
         "fees_description": resource.cost_note,
         "eligibility_description": (!groups.is_empty()).then(|| groups.join(", ")),
@@ -122,6 +122,25 @@ fn organization(name: &str) -> Value {
     json!({"id": derived(&["organization", name]), "name": name, "description": name})
 }
 
+/// A mail address that consists of what RFC 5321 allows without quotes.
+fn mail(address: Option<&str>) -> Option<&str> {
+    let allowed = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c);
+    let is_name =
+        |name: &str| name.chars().all(allowed) && name.split('.').all(|part| !part.is_empty());
+    let is_label = |label: &str| {
+        let inner = |c: char| c.is_ascii_alphanumeric() || c == '-';
+        !label.is_empty()
+            && label.chars().all(inner)
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+    };
+    address.filter(|address| {
+        address
+            .split_once('@')
+            .is_some_and(|(name, host)| is_name(name) && host.split('.').all(is_label))
+    })
+}
+
 /// Whether a page's address consists of what RFC 3986 allows.
 fn is_uri(page: &str) -> bool {
     let allowed = |c: char| c.is_ascii_alphanumeric() || "-._~:/?#[]@!$&'()*+,;=%".contains(c);
@@ -151,11 +170,17 @@ impl Of {
     fn contacts(&self, resource: &Resource) -> Value {
         let contact = |(index, contact): (usize, &crate::domain::resource::Contact)| {
             let of = format!("contact{index}");
+            let id = self.id(&["contact", &of]);
+            let email = mail(contact.email.as_deref());
+            let other = contact.email.clone().filter(|_| email.is_none());
+            let mut attributes = Attributes { of: id, entity: "contact", list: Vec::new() };
+            attributes.add("field", "email", None, other);
             json!({
-                "id": self.id(&["contact", &of]),
+                "id": id,
                 "name": contact.name,
-                "email": contact.email,
-                "phones": self.phones(&of, contact.phone.as_deref().into_iter())
+                "email": email,
+                "phones": self.phones(&of, contact.phone.as_deref().into_iter()),
+                "attributes": attributes.list
             })
         };
         resource.contacts.iter().enumerate().map(contact).collect()
@@ -261,7 +286,7 @@ impl Of {
 
     /// What HSDS has no field for.
     fn attributes(&self, resource: &Resource, website: bool) -> Value {
-        let mut list = Attributes { of: self, list: Vec::new() };
+        let mut list = Attributes { of: self.0, entity: "service", list: Vec::new() };
         list.terms("category", &resource.categories);
         list.terms("kind", resource.kind.as_slice());
         list.terms("principle", &resource.principles);
@@ -314,12 +339,14 @@ fn whole(address: &Address) -> Option<(&str, &str, &str)> {
     Some((street.as_deref()?, postcode.as_deref()?, town.as_deref()?))
 }
 
-struct Attributes<'a> {
-    of: &'a Of,
+/// Attributes of an entity.
+struct Attributes {
+    of: Uuid,
+    entity: &'static str,
     list: Vec<Value>,
 }
 
-impl Attributes<'_> {
+impl Attributes {
     fn terms<T: Serialize>(&mut self, taxonomy: &str, values: &[T]) {
         for value in values {
             self.push(taxonomy, &text::code(value), None, None);
@@ -336,10 +363,10 @@ impl Attributes<'_> {
         let term = term::find(taxonomy, code).expect("every code has a term");
         let name = label.as_deref().unwrap_or_default();
         self.list.push(json!({
-            "id": self.of.id(&["attribute", taxonomy, code, name]),
-            "link_id": self.of.0,
+            "id": Of(self.of).id(&["attribute", taxonomy, code, name]),
+            "link_id": self.of,
             "link_type": taxonomy,
-            "link_entity": "service",
+            "link_entity": self.entity,
             "value": value,
             "label": label,
             "taxonomy_term": term.to_json()

@@ -4,7 +4,7 @@
 //! lists and of German directories. Only names that mean one category and no other are here; a
 //! service with none of them needs a default.
 
-use super::term::TERMS;
+use super::term::terms;
 use crate::domain::resource::Category;
 
 /// Names in lower case, with their category.
@@ -73,7 +73,7 @@ const NAMES: [(&str, Category); 58] = [
 pub(super) fn category(name: &str) -> Option<Category> {
     let name = name.trim().to_lowercase();
     let own = || {
-        let mut terms = TERMS.iter().filter(|term| term.taxonomy == "category");
+        let mut terms = terms().filter(|term| term.taxonomy == "category");
         let term = terms.find(|term| term.code == name || term.name().to_lowercase() == name)?;
         Category::of_code(term.code)
     };

@@ -28,11 +28,14 @@
 //! Own files come back as they were. In files of others, fields that have no place here are counted
 //! and ignored; values that cannot be (a postcode of another country, a place that is none) are
 //! left out and listed with their row. A category is taken from the service's taxonomy terms by the
-//! table of `guess`, or is the default.
+//! table of `guess`, or is the default. Schedules become opening hours where their syntax can say
+//! as much, otherwise they stay in the words of whoever wrote them; prices stand in the note on
+//! costs. Data packages of tables are not read.
 
 mod export;
 mod guess;
 mod import;
+mod rrule;
 mod schedule;
 #[cfg(test)]
 mod spec;

@@ -75,7 +75,17 @@ const ENTITIES: [(&str, usize, &[Property]); 16] = [
     ),
     ("Accessibility", 1, &[("id", "uuid"), ("description", "text")]),
     ("Phone", 2, &[("id", "uuid"), ("number", "text")]),
-    ("Contact", 1, &[("id", "uuid"), ("name", "text"), ("email", "email"), ("phones", "[Phone]")]),
+    (
+        "Contact",
+        1,
+        &[
+            ("id", "uuid"),
+            ("name", "text"),
+            ("email", "email"),
+            ("phones", "[Phone]"),
+            ("attributes", "[Attribute]"),
+        ],
+    ),
     ("Language", 1, &[("id", "uuid"), ("name", "text"), ("code", "text")]),
     (
         "Schedule",
@@ -172,7 +182,10 @@ fn is(value: &Value, kind: &str) -> bool {
         "uuid" => Uuid::parse_str(text).is_ok(),
         "text" => true,
         "uri" => text.is_ascii() && text.contains("://") && !text.contains([' ', '<', '"']),
-        "email" => text.contains('@'),
+        "email" => {
+            let allowed = |c: char| c.is_ascii_graphic() && !"()<>[]:;,\\\"".contains(c);
+            text.chars().all(allowed) && text.matches('@').count() == 1 && !text.contains("..")
+        }
         "date" => text.parse::<Date>().is_ok() && text.len() == 10,
         "moment" => text.parse::<Timestamp>().is_ok() && text.ends_with('Z'),
         words => words.split('|').any(|word| word == text),

@@ -5,6 +5,144 @@ use uuid::Uuid;
 
 use crate::formats::resources::id::derived;
 
+/// One of our taxonomies.
+#[derive(Debug, PartialEq, Eq)]
+struct Taxonomy {
+    code: &'static str,
+    name: &'static str,
+    description: &'static str,
+    /// Code, name and description of each.
+    terms: &'static [(&'static str, &'static str, &'static str)],
+}
+
+/// The taxonomies with their terms, in the order in which people read them.
+static TAXONOMIES: [Taxonomy; 8] = [
+    Taxonomy {
+        code: "category",
+        name: "Category",
+        description: "What an offer is about",
+        terms: &[
+            ("counselling", "Counselling", "Advice in questions of upbringing, money and more"),
+            ("early_help", "Early help", "Pregnancy to the third birthday (Frühe Hilfen)"),
+            ("parenting_support", "Parenting support", "Hilfen zur Erziehung, child protection"),
+            (
+                "parent_child",
+                "Parents and children",
+                "Groups and courses for parents with children",
+            ),
+            ("kita", "Day care", "Kita, crèche, day-care person"),
+            ("school", "School", "Schools of all kinds"),
+            ("youth_work", "Youth work", "Open youth work and youth associations"),
+            ("meeting_place", "Meeting place", "Family, neighbourhood and community centres"),
+            ("volunteering", "Volunteering", "Volunteering and mutual help"),
+            ("inclusion", "Inclusion", "For people with disabilities, and for taking part"),
+            ("health", "Health", "Medical and therapeutic care"),
+            ("sport", "Sport", "Sport and movement"),
+            ("culture", "Culture", "Culture and learning"),
+            ("religion", "Religion", "Churches and other religious communities"),
+            ("club", "Club", "Clubs"),
+            ("association", "Association", "Associations and welfare organisations"),
+            ("institution", "Institution", "Public institutions and offices"),
+            ("business", "Business", "Businesses that are a resource for the neighbourhood"),
+            ("shopping", "Shopping", "Shops for daily needs"),
+            ("playground", "Playground", "Playgrounds"),
+            ("stop", "Stop", "Stops of public transport"),
+        ],
+    },
+    Taxonomy {
+        code: "kind",
+        name: "Kind",
+        description: "Who carries an offer",
+        terms: &[
+            ("professional", "Professional", "Paid staff"),
+            ("voluntary", "Voluntary", "Volunteers"),
+            ("informal", "Informal", "A place or network that people simply use"),
+        ],
+    },
+    Taxonomy {
+        code: "principle",
+        name: "Principle",
+        description: "How social work uses an offer (Sozialraumorientierung)",
+        terms: &[
+            ("fallspezifisch", "Case-specific", "For one case (fallspezifisch)"),
+            ("falluebergreifend", "Across cases", "On the occasion of a case (fallübergreifend)"),
+            ("fallunabhaengig", "Independent of cases", "Independent of cases (fallunabhängig)"),
+        ],
+    },
+    Taxonomy {
+        code: "group",
+        name: "Group",
+        description: "Groups of people that an offer turns to",
+        terms: &[
+            ("families", "Families", "Families"),
+            ("parents", "Parents", "Parents"),
+            ("pregnant", "Pregnant", "People who expect a child"),
+            ("children", "Children", "Children"),
+            ("youth", "Youth", "Young people"),
+            ("seniors", "Seniors", "Older people"),
+            ("women", "Women", "Women and girls"),
+            ("men", "Men", "Men and boys"),
+            ("disability", "Disability", "People with disabilities"),
+            ("migration", "Migration", "People who came from another country"),
+        ],
+    },
+    Taxonomy {
+        code: "cost",
+        name: "Cost",
+        description: "What an offer costs",
+        terms: &[
+            ("free", "Free", "Costs nothing"),
+            ("reduced", "Reduced", "Less or nothing for people with little money"),
+            ("paid", "Paid", "Costs something"),
+        ],
+    },
+    Taxonomy {
+        code: "wheelchair",
+        name: "Wheelchair",
+        description: "How far a wheelchair gets",
+        terms: &[
+            ("yes", "Wheelchair: yes", "Everywhere"),
+            ("limited", "Wheelchair: limited", "To some rooms, or with help"),
+            ("no", "Wheelchair: no", "Not in"),
+        ],
+    },
+    Taxonomy {
+        code: "feature",
+        name: "Feature",
+        description: "What an offer has or asks for; the value says true or false",
+        terms: &[
+            ("all_ages", "All ages", "Every age is welcome"),
+            ("appointment_only", "Appointment only", "People come by appointment only"),
+            ("toilet", "Accessible toilet", "A toilet for wheelchair users"),
+            ("induction_loop", "Induction loop", "An induction loop for hearing aids"),
+        ],
+    },
+    Taxonomy {
+        code: "field",
+        name: "Field",
+        description: "A field of an entry that HSDS has none for; the value is its content",
+        terms: &[
+            ("reach", "Reach", "For which part of the city: sozialraum:<id>, region:<id> or city"),
+            ("hours", "Opening hours", "In the syntax of OpenStreetMap"),
+            ("contact_hours", "Contact hours", "In the syntax of OpenStreetMap"),
+            ("street", "Street", "Street and house number, where the address is incomplete"),
+            ("postcode", "Postcode", "Postcode, where the address is incomplete"),
+            ("town", "Town", "Town, where the address is incomplete"),
+            ("address_note", "How to find it", "Floor, entrance, where the address is incomplete"),
+            ("stop", "Next stop", "The next stop of public transport"),
+            ("website", "Website", "A page whose address has characters beyond those of a URI"),
+            ("source", "Source", "Where this is written, and how old it is"),
+            ("licence", "Licence", "The licence of that source"),
+            (
+                "translation",
+                "Translation",
+                "The label says field, language and translator: name:tr:machine",
+            ),
+            ("email", "E-mail address", "An address with characters beyond those of RFC 5321"),
+        ],
+    },
+];
+
 /// A term of one of our taxonomies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Term {
@@ -14,146 +152,21 @@ pub struct Term {
     pub code: &'static str,
     name: &'static str,
     description: &'static str,
-}
-
-/// The taxonomies: code, name, description.
-const TAXONOMIES: [(&str, &str, &str); 8] = [
-    ("category", "Category", "What an offer is about"),
-    ("kind", "Kind", "Who carries an offer"),
-    ("principle", "Principle", "How social work uses an offer (Sozialraumorientierung)"),
-    ("group", "Group", "Groups of people that an offer turns to"),
-    ("cost", "Cost", "What an offer costs"),
-    ("wheelchair", "Wheelchair", "How far a wheelchair gets"),
-    ("feature", "Feature", "What an offer has or asks for; the value says true or false"),
-    ("field", "Field", "A field of an entry that HSDS has none for; the value is its content"),
-];
-
-const fn term(
-    taxonomy: &'static str,
-    code: &'static str,
-    name: &'static str,
-    description: &'static str,
-) -> Term {
-    Term { taxonomy, code, name, description }
+    of: &'static Taxonomy,
 }
 
 /// All terms, in the order in which people read them.
-pub const TERMS: [Term; 59] = [
-    term(
-        "category",
-        "counselling",
-        "Counselling",
-        "Advice in questions of upbringing, money and more",
-    ),
-    term("category", "early_help", "Early help", "Pregnancy to the third birthday (Frühe Hilfen)"),
-    term(
-        "category",
-        "parenting_support",
-        "Parenting support",
-        "Hilfen zur Erziehung, child protection",
-    ),
-    term(
-        "category",
-        "parent_child",
-        "Parents and children",
-        "Groups and courses for parents with children",
-    ),
-    term("category", "kita", "Day care", "Kita, crèche, day-care person"),
-    term("category", "school", "School", "Schools of all kinds"),
-    term("category", "youth_work", "Youth work", "Open youth work and youth associations"),
-    term(
-        "category",
-        "meeting_place",
-        "Meeting place",
-        "Family, neighbourhood and community centres",
-    ),
-    term("category", "volunteering", "Volunteering", "Volunteering and mutual help"),
-    term("category", "inclusion", "Inclusion", "For people with disabilities, and for taking part"),
-    term("category", "health", "Health", "Medical and therapeutic care"),
-    term("category", "sport", "Sport", "Sport and movement"),
-    term("category", "culture", "Culture", "Culture and learning"),
-    term("category", "religion", "Religion", "Churches and other religious communities"),
-    term("category", "club", "Club", "Clubs"),
-    term("category", "association", "Association", "Associations and welfare organisations"),
-    term("category", "institution", "Institution", "Public institutions and offices"),
-    term(
-        "category",
-        "business",
-        "Business",
-        "Businesses that are a resource for the neighbourhood",
-    ),
-    term("category", "shopping", "Shopping", "Shops for daily needs"),
-    term("category", "playground", "Playground", "Playgrounds"),
-    term("category", "stop", "Stop", "Stops of public transport"),
-    term("kind", "professional", "Professional", "Paid staff"),
-    term("kind", "voluntary", "Voluntary", "Volunteers"),
-    term("kind", "informal", "Informal", "A place or network that people simply use"),
-    term("principle", "fallspezifisch", "Case-specific", "For one case (fallspezifisch)"),
-    term(
-        "principle",
-        "falluebergreifend",
-        "Across cases",
-        "On the occasion of a case (fallübergreifend)",
-    ),
-    term(
-        "principle",
-        "fallunabhaengig",
-        "Independent of cases",
-        "Independent of cases (fallunabhängig)",
-    ),
-    term("group", "families", "Families", "Families"),
-    term("group", "parents", "Parents", "Parents"),
-    term("group", "pregnant", "Pregnant", "People who expect a child"),
-    term("group", "children", "Children", "Children"),
-    term("group", "youth", "Youth", "Young people"),
-    term("group", "seniors", "Seniors", "Older people"),
-    term("group", "women", "Women", "Women and girls"),
-    term("group", "men", "Men", "Men and boys"),
-    term("group", "disability", "Disability", "People with disabilities"),
-    term("group", "migration", "Migration", "People who came from another country"),
-    term("cost", "free", "Free", "Costs nothing"),
-    term("cost", "reduced", "Reduced", "Less or nothing for people with little money"),
-    term("cost", "paid", "Paid", "Costs something"),
-    term("wheelchair", "yes", "Wheelchair: yes", "Everywhere"),
-    term("wheelchair", "limited", "Wheelchair: limited", "To some rooms, or with help"),
-    term("wheelchair", "no", "Wheelchair: no", "Not in"),
-    term("feature", "all_ages", "All ages", "Every age is welcome"),
-    term("feature", "appointment_only", "Appointment only", "People come by appointment only"),
-    term("feature", "toilet", "Accessible toilet", "A toilet for wheelchair users"),
-    term("feature", "induction_loop", "Induction loop", "An induction loop for hearing aids"),
-    term(
-        "field",
-        "reach",
-        "Reach",
-        "For which part of the city: sozialraum:<id>, region:<id> or city",
-    ),
-    term("field", "hours", "Opening hours", "In the syntax of OpenStreetMap"),
-    term("field", "contact_hours", "Contact hours", "In the syntax of OpenStreetMap"),
-    term("field", "street", "Street", "Street and house number, where the address is incomplete"),
-    term("field", "postcode", "Postcode", "Postcode, where the address is incomplete"),
-    term("field", "town", "Town", "Town, where the address is incomplete"),
-    term(
-        "field",
-        "address_note",
-        "How to find it",
-        "Floor, entrance, where the address is incomplete",
-    ),
-    term("field", "stop", "Next stop", "The next stop of public transport"),
-    term(
-        "field",
-        "website",
-        "Website",
-        "A page whose address has characters beyond those of a URI",
-    ),
-    term("field", "source", "Source", "Where this is written, and how old it is"),
-    term("field", "licence", "Licence", "The licence of that source"),
-    term(
-        "field",
-        "translation",
-        "Translation",
-        "The label says field, language and translator: name:tr:machine",
-    ),
-];
+pub fn terms() -> impl Iterator<Item = Term> + Clone {
+    let of =
+        |of: &'static Taxonomy| {
+            let term =
+                move |&(code, name, description): &(&'static str, &'static str, &'static str)| {
+                    Term { taxonomy: of.code, code, name, description, of }
+                };
+            of.terms.iter().map(term)
+        };
+    TAXONOMIES.iter().flat_map(of)
+}
 
 /// The id of a taxonomy.
 fn taxonomy_id(code: &str) -> Uuid {
@@ -168,16 +181,14 @@ impl Term {
 
     /// The term as HSDS writes it.
     pub fn to_json(self) -> Value {
-        let taxonomy = TAXONOMIES.iter().find(|(code, ..)| *code == self.taxonomy);
-        let (_, taxonomy_name, _) = taxonomy.expect("every term is of a taxonomy");
         json!({
             "id": self.id(),
             "code": self.code,
             "name": self.name,
             "description": self.description,
-            "taxonomy": taxonomy_name,
+            "taxonomy": self.of.name,
             "taxonomy_id": taxonomy_id(self.taxonomy),
-            "taxonomy_detail": taxonomy.map(to_json),
+            "taxonomy_detail": self.of.to_json(),
             "language": "en"
         })
     }
@@ -188,24 +199,34 @@ impl Term {
     }
 }
 
-fn to_json((code, name, description): &(&str, &str, &str)) -> Value {
-    json!({"id": taxonomy_id(code), "name": name, "description": description})
+impl Taxonomy {
+    fn to_json(&self) -> Value {
+        json!({
+            "id": taxonomy_id(self.code), "name": self.name, "description": self.description
+        })
+    }
 }
 
 /// All taxonomies as HSDS writes them.
 pub fn taxonomies() -> Vec<Value> {
-    TAXONOMIES.iter().map(to_json).collect()
+    TAXONOMIES.iter().map(Taxonomy::to_json).collect()
 }
 
 /// The term with this code.
 pub(super) fn find(taxonomy: &str, code: &str) -> Option<Term> {
-    TERMS.into_iter().find(|term| term.taxonomy == taxonomy && term.code == code)
+    terms().find(|term| term.taxonomy == taxonomy && term.code == code)
+}
+
+/// The term of ours that an attribute has.
+pub(super) fn of_attribute(attribute: &Value) -> Option<Term> {
+    let id = attribute["taxonomy_term"]["id"].as_str();
+    id.or_else(|| attribute["taxonomy_term_id"].as_str()).and_then(of_id)
 }
 
 /// The term with this id.
-pub(super) fn of_id(id: &str) -> Option<Term> {
+fn of_id(id: &str) -> Option<Term> {
     let id = Uuid::parse_str(id).ok()?;
-    TERMS.into_iter().find(|term| term.id() == id)
+    terms().find(|term| term.id() == id)
 }
 
 #[cfg(test)]
@@ -218,7 +239,7 @@ mod tests {
     #[test]
     fn every_code_of_the_model_has_a_term_and_no_term_is_left_over() {
         let all = |taxonomy: &str| -> String {
-            let terms = TERMS.iter().filter(|term| term.taxonomy == taxonomy);
+            let terms = terms().filter(|term| term.taxonomy == taxonomy);
             terms.map(|term| term.code).collect::<Vec<_>>().join(", ")
         };
         assert_eq!(all("category"), codes::<Category>());
@@ -227,8 +248,10 @@ mod tests {
         assert_eq!(all("group"), codes::<Group>());
         assert_eq!(all("cost"), codes::<Cost>());
         assert_eq!(all("wheelchair"), codes::<Wheelchair>());
-        let ids: HashSet<Uuid> = TERMS.iter().map(|term| term.id()).collect();
-        assert_eq!(ids.len(), TERMS.len());
-        assert_eq!(of_id(&TERMS[3].id().to_string()), Some(TERMS[3]));
+        let ids: HashSet<Uuid> = terms().map(Term::id).collect();
+        assert_eq!(ids.len(), terms().count());
+        for term in terms() {
+            assert_eq!(of_id(&term.id().to_string()), Some(term));
+        }
     }
 }

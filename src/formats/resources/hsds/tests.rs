@@ -73,7 +73,7 @@ fn everything_else_that_is_written_is_sound() {
     assert_eq!(carriers[0]["services"][0]["id"], services[0]["id"]);
     assert_eq!(spec::errors(&json!(carriers), "[Organization]"), Vec::<String>::new());
     assert_eq!(spec::errors(&json!(term::taxonomies()), "[Taxonomy]"), Vec::<String>::new());
-    let terms: Vec<Value> = term::TERMS.iter().map(|term| term.to_json()).collect();
+    let terms: Vec<Value> = term::terms().map(term::Term::to_json).collect();
     assert_eq!(spec::errors(&json!(terms), "[TaxonomyTerm]"), Vec::<String>::new());
     // All three can be read, too.
     for value in
@@ -177,17 +177,26 @@ fn a_service_of_others_is_read_and_what_is_left_out_is_listed() {
         let dropped: Vec<_> = row.dropped.iter().map(|error| error.code).collect();
         assert_eq!(
             dropped,
-            ["bad_website", "bad_language", "bad_place", "bad_postcode", "more_places"]
+            [
+                "bad_website",
+                "bad_language",
+                "bad_place",
+                "bad_postcode",
+                "more_places",
+                "unknown_term"
+            ]
         );
         let ignored: Vec<(&str, usize)> =
             reading.ignored.iter().map(|(field, count)| (field.as_str(), *count)).collect();
         assert_eq!(
             ignored,
             [
+                ("addresses.country", 1),
+                ("addresses.state_province", 1),
                 ("alternate_name", 1),
-                ("attributes", 1),
                 ("funding", 1),
                 ("location.external_identifier", 1),
+                ("organization.description", 1),
                 ("phones.extension", 1),
             ]
         );
@@ -212,12 +221,107 @@ fn services_that_cannot_be_taken_say_why() {
     let options = Options { default_category: Some(Category::Club), ..options() };
     let reading = read(service.to_string().as_bytes(), &options).unwrap();
     assert_eq!(reading.resources().unwrap()[0].categories, [Category::Club]);
-    let row = read_json(&json!({"id": "1", "name": "A", "schedules": [
-        {"id": "2", "freq": "MONTHLY", "bymonthday": "2", "description": "Once a month"}
-    ]}))
-    .rows
-    .remove(0);
+}
+
+fn sport_with(field: &str, value: Value) -> Row {
+    let mut service = json!({"id": "1", "name": "A", "status": "active"});
+    service[field] = value;
+    let options = Options { default_category: Some(Category::Sport), ..options() };
+    read(service.to_string().as_bytes(), &options).unwrap().rows.remove(0)
+}
+
+#[test]
+fn hours_that_cannot_be_written_stay_as_words_or_are_listed() {
+    let monthly = json!({"freq": "MONTHLY", "bymonthday": "2", "description": "Once a month"});
+    let row = sport_with("schedules", json!([monthly]));
+    assert_eq!(row.result.unwrap().hours.as_deref(), Some("\"Once a month\""));
+    assert_eq!(row.dropped[0].code, "hours_as_words");
     assert_eq!(row.dropped[0].values["value"], "Once a month");
+    let row = sport_with("schedules", json!([{"freq": "MONTHLY", "bymonthday": "2"}]));
+    assert_eq!(row.result.unwrap().hours, None);
+    assert_eq!(row.dropped[0].code, "not_weekly");
+    assert!(row.dropped[0].values["value"].contains("bymonthday"));
+}
+
+#[test]
+fn prices_stand_in_the_note() {
+    let options = |options: Value| {
+        let resource = sport_with("cost_options", options).result.unwrap();
+        (resource.cost, resource.cost_note)
+    };
+    let note = |text: &str| Some(text.to_owned());
+    assert_eq!(
+        options(json!([
+            {"option": "Children", "amount": 0},
+            {"option": "Others", "amount": "3.5", "currency": "eur", "amount_description": "a day"}
+        ])),
+        (Some(Cost::Paid), note("Children: 0\nOthers: 3.5 EUR a day"))
+    );
+    assert_eq!(options(json!([{"amount": 0, "currency": "gbp"}])), (Some(Cost::Free), None));
+    assert_eq!(options(json!([{"option": "Ask us"}])), (None, note("Ask us")));
+    assert_eq!(options(json!([])), (None, None));
+    let old = sport_with("fees", json!("A small fee")).result.unwrap();
+    assert_eq!(old.cost_note.as_deref(), Some("A small fee"));
+}
+
+#[test]
+fn whatever_is_not_read_is_counted_however_deep_it_stands() {
+    let service = json!({
+        "id": "1", "name": "A", "status": "active", "organization_id": "9", "alert": " ",
+        "required_documents": [{"id": "2", "document": "Passport"}],
+        "schedules": [{"freq": "WEEKLY", "byday": "MO", "opens_at": "10:00", "closes_at": "12:00",
+            "schedule_link": "https://club.example"}],
+        "languages": [{"code": "ur", "note": "on Mondays"}],
+        "contacts": [{"name": "Ann", "phones": [{"number": "01234 1", "type": "voice"}]}],
+        "service_at_locations": [{"description": "Upstairs", "location": {
+            "location_type": "physical", "accessibility": [{"description": "A ramp"}],
+            "transportation": "Bus 1",
+            "addresses": [
+                {"address_1": "Weg 1", "city": "Ort", "state_province": "SH", "country": "DE"},
+                {"address_1": "Postfach 2"}]}}],
+        "organization": {"name": "Club", "description": "Club", "email": "a@club.example"}
+    });
+    let options = Options { default_category: Some(Category::Sport), ..options() };
+    let reading = read(service.to_string().as_bytes(), &options).unwrap();
+    let ignored: Vec<&str> = reading.ignored.keys().map(String::as_str).collect();
+    assert_eq!(
+        ignored,
+        [
+            "addresses",
+            "languages.note",
+            "location.accessibility",
+            "location.transportation",
+            "organization.email",
+            "phones.type",
+            "required_documents",
+            "schedules.schedule_link",
+            "service_at_locations.description",
+        ]
+    );
+}
+
+#[test]
+fn mail_addresses_that_the_specification_does_not_know_come_back() {
+    let mut resource = Resource::new(Uuid::from_u128(1), "Haus", Category::Sport);
+    for email in ["anna@müller.example", "anna@haus.example", "a..b@haus.example"] {
+        resource.contacts.push(Contact { email: Some(email.into()), ..Contact::default() });
+    }
+    let file = write([&record(resource.clone())], &CONTEXT);
+    assert_eq!(spec::errors(&file, "[Service]"), Vec::<String>::new());
+    assert_eq!(file[0]["email"], "anna@haus.example");
+    assert_eq!(file[0]["contacts"][1]["email"], "anna@haus.example");
+    assert_eq!(file[0]["contacts"][0]["email"], Value::Null);
+    let reading = read_json(&file);
+    assert!(reading.ignored.is_empty(), "{:?}", reading.ignored);
+    assert_eq!(reading.resources().unwrap(), [resource]);
+}
+
+#[test]
+fn one_page_of_several_is_said_to_be_one() {
+    let page = json!({"total_pages": 3, "page_number": 2, "contents": [foreign()]});
+    let reading = read_json(&page);
+    assert_eq!(reading.notes[0].code, "hsds_page");
+    assert_eq!(reading.notes.len(), 1);
 }
 
 #[test]
@@ -226,6 +330,8 @@ fn organisations_places_and_terms_are_not_taken_for_services() {
         json!({"id": "1", "name": "Clubs Ltd", "description": "Clubs", "legal_status": "Ltd"}),
         json!({"id": "2", "name": "Town Hall", "location_type": "physical"}),
         json!({"id": "3", "name": "Food", "description": "", "taxonomy": "Open Eligibility"}),
+        json!({"id": "4", "name": "Clubs Ltd", "description": "Clubs"}),
+        json!({"id": "5", "name": "Open Eligibility", "description": "", "uri": "https://a.example"}),
     ] {
         let page = json!({"contents": [item]});
         let Defects(defects) = read(page.to_string().as_bytes(), &options()).unwrap_err();
@@ -249,6 +355,8 @@ fn files_that_are_something_else_are_refused() {
         ("7", "no_hsds"),
         (r#"{"type": "FeatureCollection", "features": []}"#, "no_hsds"),
         ("[1]", "no_hsds"),
+        (r#"{"name": "data", "resources": [{"path": "services.csv"}]}"#, "hsds_table"),
+        (r#"{"service": [{"id": "1"}], "location": []}"#, "hsds_table"),
         (r#"{"contents": 1}"#, "no_hsds"),
     ] {
         let Defects(defects) = read(file.as_bytes(), &options()).unwrap_err();

@@ -14,11 +14,10 @@ use crate::{
 impl Reader<'_> {
     /// What our own attributes say, and the categories that others' mean.
     pub(super) fn attributes(&mut self, service: &Value, resource: &mut Resource) {
+        let mut unknown = Vec::new();
         for attribute in items(service, "attributes") {
-            let foreign = &attribute["taxonomy_term"];
-            let id = foreign["id"].as_str().or_else(|| attribute["taxonomy_term_id"].as_str());
             let value = attribute["value"].as_str().unwrap_or_default();
-            if let Some(term) = id.and_then(term::of_id) {
+            if let Some(term) = term::of_attribute(attribute) {
                 let label = attribute["label"].as_str().unwrap_or_default();
                 if !own(term, label, value, resource) {
                     let error = RowError::new(term.code, "bad_property");
@@ -26,11 +25,18 @@ impl Reader<'_> {
                 }
                 continue;
             }
-            let names = [&foreign["name"], &attribute["label"]];
-            match names.iter().find_map(|name| guess::category(name.as_str()?)) {
+            let names = [&attribute["taxonomy_term"]["name"], &attribute["label"]];
+            let mut names = names.into_iter().filter_map(Value::as_str);
+            match names.clone().find_map(guess::category) {
                 Some(category) => resource.categories.push(category),
-                None => self.ignore("attributes"),
+                None => match names.next() {
+                    Some(name) => unknown.push(name),
+                    None => self.ignore("attributes"),
+                },
             }
+        }
+        if !unknown.is_empty() {
+            self.drop("attributes", "unknown_term", unknown.join(", "));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Reader, items};
+use super::{super::term, Reader, items};
 use crate::domain::{
     resource::{Contact, Resource},
     text::{is_email, is_phone},
@@ -46,7 +46,12 @@ impl Reader<'_> {
         let parts = ["name", "title", "department"].map(|field| self.text(contact, field));
         let name: Vec<String> = parts.into_iter().flatten().collect();
         let name = (!name.is_empty()).then(|| name.join(", "));
-        let email = self.checked(contact, "email", "bad_email", is_email);
+        let email = self.checked(contact, "email", "bad_email", is_email).or_else(|| {
+            // Our own way for signs that the specification's addresses do not have.
+            let mut own = items(contact, "attributes");
+            let own = own.find(|own| term::of_attribute(own) == term::find("field", "email"))?;
+            own["value"].as_str().map(str::to_owned)
+        });
         let mut phones = items(contact, "phones").filter_map(|phone| self.phone(phone));
         let first = Contact { name: name.clone(), phone: phones.next(), email };
         let further =
@@ -59,9 +64,6 @@ impl Reader<'_> {
         let written = self.text(phone, "number")?;
         // Spreadsheets leave quotation marks around numbers.
         let number = written.trim_matches(['"', '\'']).trim();
-        if !phone["extension"].is_null() {
-            self.ignore("phones.extension");
-        }
         if is_phone(number) {
             return Some(number.to_owned());
         }

@@ -2,17 +2,19 @@
 
 mod attributes;
 mod contacts;
+mod offer;
+mod place;
+mod unread;
 
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::schedule;
+use super::term;
 use crate::{
     domain::{
-        grid::LonLat,
-        resource::{Cost, Reach, Resource, is_language},
+        resource::{Resource, is_language},
         text::is_web_page,
     },
     formats::{
@@ -31,32 +33,47 @@ pub fn read(bytes: &[u8], options: &Options<'_>) -> Result<Reading, Defects> {
     let one = |defect| Defects(vec![defect]);
     let value: Value = serde_json::from_str(json)
         .map_err(|error| one(Defect::new(options.file, "no_json").with("error", error)))?;
-    let services = services(value).ok_or_else(|| one(Defect::new(options.file, "no_hsds")))?;
+    let notes = notes(&value, options.file);
+    let code = if is_table(&value) { "hsds_table" } else { "no_hsds" };
+    let services = services(value).ok_or_else(|| one(Defect::new(options.file, code)))?;
     let mut ignored = BTreeMap::new();
     let drafts: Vec<Draft> = services
         .iter()
         .enumerate()
         .map(|(index, service)| draft(index + 1, service, options.source, &mut ignored))
         .collect();
-    let notes = match drafts.is_empty() {
-        true => vec![Defect::new(options.file, "no_rows")],
-        false => Vec::new(),
-    };
     Ok(Reading { rows: check(drafts, options), notes, ignored })
 }
 
-/// Fields by which an organisation, a place or a term is told from a service: all of them have an
-/// id and a name.
-const OF_NO_SERVICE: [&str; 9] = [
-    "legal_status",
-    "year_incorporated",
-    "parent_organization_id",
-    "locations",
-    "location_type",
-    "latitude",
-    "taxonomy",
-    "taxonomy_id",
-    "taxonomy_detail",
+/// What people should know about a file that can be read.
+fn notes(value: &Value, file: &str) -> Vec<Defect> {
+    let is_empty = |list: &Value| list.as_array().is_some_and(Vec::is_empty);
+    let mut notes = Vec::new();
+    if [value, &value["contents"], &value["services"]].into_iter().any(is_empty) {
+        notes.push(Defect::new(file, "no_rows"));
+    }
+    if let Some(pages) = value["total_pages"].as_u64().filter(|pages| *pages > 1) {
+        let page = value["page_number"].as_u64().unwrap_or(1);
+        notes.push(Defect::new(file, "hsds_page").with("page", page).with("pages", pages));
+    }
+    notes
+}
+
+/// Whether this belongs to a data package: HSDS as tables that point to each other.
+fn is_table(value: &Value) -> bool {
+    ["resources", "service", "organization"].iter().any(|field| value[*field].is_array())
+}
+
+/// Fields that only services have; ids and names have all entities.
+const OF_SERVICE: [&str; 8] = [
+    "status",
+    "organization",
+    "service_at_locations",
+    "eligibility_description",
+    "minimum_age",
+    "maximum_age",
+    "fees_description",
+    "cost_options",
 ];
 
 fn services(value: Value) -> Option<Vec<Value>> {
@@ -88,9 +105,9 @@ fn services(value: Value) -> Option<Vec<Value>> {
                     services.push(Value::Object(service));
                 }
             }
-            // Every service has an id and a name.
-            _ if OF_NO_SERVICE.iter().any(|field| item.contains_key(*field)) => return None,
-            _ if item.contains_key("id") && item.contains_key("name") => {
+            _ if item.contains_key("name")
+                && OF_SERVICE.iter().any(|field| item.contains_key(*field)) =>
+            {
                 services.push(Value::Object(item));
             }
             _ => return None,
@@ -108,31 +125,6 @@ fn draft(at: usize, service: &Value, source: &str, ignored: &mut BTreeMap<String
     Draft { at, name, result, dropped }
 }
 
-/// What of a service is read, or does not belong to the entry's content.
-const KNOWN: [&str; 19] = [
-    "id",
-    "name",
-    "description",
-    "url",
-    "email",
-    "status",
-    "fees_description",
-    "minimum_age",
-    "maximum_age",
-    "phones",
-    "schedules",
-    "service_at_locations",
-    "languages",
-    "organization",
-    "cost_options",
-    "contacts",
-    "attributes",
-    "last_modified",
-    "assured_date",
-];
-
-static NOTHING: Value = Value::Null;
-
 struct Reader<'a> {
     errors: Vec<RowError>,
     dropped: Vec<RowError>,
@@ -148,7 +140,8 @@ impl Reader<'_> {
         }
         resource.description = self.text(service, "description");
         resource.website = self.checked(service, "url", "bad_website", is_web_page);
-        resource.cost_note = self.text(service, "fees_description");
+        resource.cost_note =
+            self.text(service, "fees_description").or_else(|| self.text(service, "fees"));
         resource.provider = self.text(&service["organization"], "name");
         resource.audience.min_age = self.age(service, "minimum_age");
         resource.audience.max_age = self.age(service, "maximum_age");
@@ -162,20 +155,16 @@ impl Reader<'_> {
             }
         }
         self.contacts(service, &mut resource);
-        // Where an organisation is tells not where its service is.
-        if items(&service["organization"], "locations").next().is_some() {
-            self.ignore("organization.locations");
-        }
-        let mut places = items(service, "service_at_locations");
-        if let Some(place) = places.next() {
-            self.place(place, &mut resource);
-        }
-        let more = places.count();
-        if more > 0 {
-            self.drop("service_at_locations", "more_places", more);
-        }
+        self.places(service, &mut resource);
+        let is_ours =
+            items(service, "attributes").any(|attribute| term::of_attribute(attribute).is_some());
         self.attributes(service, &mut resource);
-        self.rest(service, &mut resource);
+        // Our own files say both in attributes.
+        if !is_ours {
+            self.hours(service, &mut resource);
+            self.costs(service, &mut resource);
+        }
+        unread::count(service, is_ours, self.ignored);
         resource.id = match &service["id"] {
             Value::String(id) => id::of_foreign(source, id),
             Value::Number(id) => id::of_foreign(source, &id.to_string()),
@@ -231,105 +220,6 @@ impl Reader<'_> {
             _ => {
                 self.drop(field, "bad_age", value);
                 None
-            }
-        }
-    }
-
-    fn place(&mut self, at: &Value, resource: &mut Resource) {
-        let location = &at["location"];
-        let degrees = |field: &str| {
-            let value = &location[field];
-            value.as_f64().or_else(|| value.as_str()?.parse().ok())
-        };
-        if let (Some(lon), Some(lat)) = (degrees("longitude"), degrees("latitude")) {
-            if lon.abs() <= 180.0 && lat.abs() <= 90.0 {
-                resource.place = Some(LonLat { lon, lat });
-            } else {
-                self.drop("place", "bad_place", format!("{lon}, {lat}"));
-            }
-        }
-        let address = items(location, "addresses")
-            .find(|address| address["address_type"] == "physical")
-            .or_else(|| items(location, "addresses").next())
-            .unwrap_or(&NOTHING);
-        let is_postcode =
-            |code: &str| code.len() == 5 && code.bytes().all(|byte| byte.is_ascii_digit());
-        resource.address.street = self.text(address, "address_1");
-        resource.address.note = self.text(address, "address_2");
-        resource.address.town = self.text(address, "city");
-        resource.address.postcode =
-            self.checked(address, "postal_code", "bad_postcode", is_postcode);
-        let name = self.text(location, "name").filter(|name| *name != resource.name);
-        if let Some(name) = name {
-            let note = resource.address.note.take();
-            resource.address.note =
-                Some(note.map_or(name.clone(), |note| format!("{name}, {note}")));
-        }
-        let read = [
-            "id",
-            "name",
-            "location_type",
-            "latitude",
-            "longitude",
-            "addresses",
-            "phones",
-            "contacts",
-            "schedules",
-            "accessibility",
-            "transportation",
-        ];
-        for (field, _) in location.as_object().into_iter().flatten() {
-            if !read.contains(&field.as_str()) {
-                self.ignore(&format!("location.{field}"));
-            }
-        }
-    }
-
-    /// What others say only in fields that our own files have attributes for; and what is ignored.
-    fn rest(&mut self, service: &Value, resource: &mut Resource) {
-        let place = &service["service_at_locations"][0];
-        if resource.hours.is_none() && resource.contact_hours.is_none() {
-            let schedules = [service, place, &place["location"]]
-                .into_iter()
-                .map(|of| items(of, "schedules").cloned().collect::<Vec<Value>>())
-                .find(|schedules| !schedules.is_empty());
-            if let Some(schedules) = schedules {
-                resource.hours = schedule::osm(&schedules);
-                if resource.hours.is_none() {
-                    let texts = schedules.iter().filter_map(|one| one["description"].as_str());
-                    let texts: Vec<&str> = texts.collect();
-                    self.drop("schedules", "not_weekly", texts.join("; "));
-                }
-            }
-        }
-        if resource.cost.is_none() {
-            let amounts: Option<Vec<f64>> =
-                items(service, "cost_options").map(|option| option["amount"].as_f64()).collect();
-            resource.cost = match amounts.as_deref() {
-                None | Some([]) => None,
-                Some(all) if all.iter().all(|amount| *amount == 0.0) => Some(Cost::Free),
-                Some(_) => Some(Cost::Paid),
-            };
-        }
-        let access = &resource.access;
-        let spared = [
-            ("eligibility_description", resource.audience.groups.is_empty()),
-            ("service_areas", resource.reach == Reach::Place),
-        ];
-        let unknown_ways = access.wheelchair.is_none()
-            && access.toilet.is_none()
-            && access.induction_loop.is_none();
-        for (field, value) in service.as_object().into_iter().flatten() {
-            let is_ours = spared.iter().any(|(ours, unread)| ours == field && !unread);
-            if !value.is_null() && !is_ours && !KNOWN.contains(&field.as_str()) {
-                self.ignore(field);
-            }
-        }
-        for (field, unread) in
-            [("accessibility", unknown_ways), ("transportation", access.stop.is_none())]
-        {
-            if unread && !place["location"][field].is_null() {
-                self.ignore(&format!("location.{field}"));
             }
         }
     }
