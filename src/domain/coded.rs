@@ -67,8 +67,6 @@ pub(crate) use coded;
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     coded! {
         /// What it is like outside.
         #[derive(Default)]
