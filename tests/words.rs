@@ -77,8 +77,7 @@ fn every_defect_has_a_problem_and_a_remedy_and_is_used() {
 
 #[test]
 fn every_error_of_an_offer_has_words_and_is_used() {
-    let code =
-        code("domain/resource") + &code("service/resources") + &code("http/pages/coordination");
+    let code = ["domain/resource", "service/resources", "http/pages"].map(code).concat();
     let keys = keys("resource_error");
     let mut found = 0;
     for beginning in ["errors.add(", "self.add("] {

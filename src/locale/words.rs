@@ -108,7 +108,7 @@ impl Lang {
     /// right to left, each keeps to its own direction.
     pub fn list<T: Display>(self, items: impl IntoIterator<Item = T>) -> String {
         let items: Vec<String> = items.into_iter().map(|item| self.apart(item)).collect();
-        items.join(&self.t("number.comma", &[]))
+        items.join(&format!("{} ", self.t("number.comma", &[])))
     }
 
     /// House numbers such as `1–41 odd, 44` with the sides in words.

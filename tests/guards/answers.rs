@@ -62,7 +62,7 @@ fn every_kind(server: &Server) -> Vec<(u16, Wire)> {
         (200, Wire::get(to, "/tiles/base/15/17294/10561", &[])),
         (303, Wire::get(to, "/konto", &[])),
         (400, Wire::post(to, "/api/v1/assign", &[], "{}")),
-        (400, Wire::get(to, "/assets/%ff", &[])),
+        (404, Wire::get(to, "/assets/%ff", &[])),
         (403, Wire::post(to, "/zustaendigkeit", &["Sec-Fetch-Site: cross-site"], FORM)),
         (404, Wire::get(to, "/nothing", &[])),
         (404, Wire::get(to, "/assets/nothing.js", &[])),
@@ -122,7 +122,7 @@ fn a_browser_gets_a_page_and_a_program_a_problem() {
     for (status, words, page) in [
         (404, "Diese Seite gibt es nicht", Wire::get(to, "/nichts", &[BROWSER])),
         (404, "Diese Seite gibt es nicht", Wire::get(to, "/assets/nichts.js", &[BROWSER])),
-        (400, "Diese Anfrage passt nicht", Wire::get(to, "/assets/%ff", &[BROWSER])),
+        (404, "Diese Seite gibt es nicht", Wire::get(to, "/assets/%ff", &[BROWSER])),
         (405, "nicht aufrufen", Wire::post(to, "/healthz", &[BROWSER], "")),
         (413, "zu groß", Wire::post(to, "/zustaendigkeit", &[BROWSER], &large)),
     ] {
