@@ -246,7 +246,7 @@ async fn without_open_hours_there_is_no_calendar() {
         None,
         Some("off"),
         Some("\"nach Vereinbarung\""),
-        Some("wird noch bekannt gegeben"),
+        Some("wenn Licht brennt"),
         Some("Mo-Fr 09:00-12:00"),
     ];
     let records = (1..).zip(hours).map(|(number, hours)| {
