@@ -85,13 +85,19 @@ export function allow(page: Page, ...patterns: RegExp[]) {
   watched.find((entry) => entry.page === page)?.allowed.push(...patterns);
 }
 
-/** Types an address and waits for the answer. */
+/** Types an address and waits for the answer: its status, or "error" where it is refused. */
 export async function ask(page: Page, address: string) {
+  // Before the script is there, Enter would leave the page.
+  await page.waitForSelector("#address[role=combobox]");
   await page.fill("#address", address);
   // Suggestions may lie over the button on a narrow screen.
   await page.press("#address", "Enter");
-  await page.waitForSelector("#answer:not([aria-busy]) :is([data-status], [data-error])");
-  return page.getAttribute("[data-status]", "data-status", { timeout: 300 }).catch(() => "error");
+  const answer = "#answer:not([aria-busy]) :is([data-status], [data-error])";
+  await page.waitForSelector(answer);
+  return page
+    .locator(answer)
+    .first()
+    .evaluate((found) => (found as HTMLElement).dataset.status ?? "error");
 }
 
 /** Turns to the map and waits until it is drawn: on a phone it is below the first view. */
