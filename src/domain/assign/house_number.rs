@@ -242,8 +242,8 @@ impl Asked<'_> {
                 house_numbers: ranges
                     .by_class
                     .get(&face)
-                    .map(ToString::to_string)
-                    .filter(|text| !text.is_empty()),
+                    .filter(|ranges| !ranges.is_empty())
+                    .map(ToString::to_string),
                 ..self.builder.candidate(face)
             })
             .collect()
