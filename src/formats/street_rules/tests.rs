@@ -50,7 +50,7 @@ fn what_is_wrong_is_named_with_line_and_field() {
     assert!(rows.is_empty());
     let said = lines(&defects);
     for (line, words) in [
-        "Zeile 2, „numbers“: Die Hausnummern sind so nicht lesbar: Am Ende fehlt eine Hausnummer",
+        "Zeile 2, „numbers“: Die Hausnummern sind so nicht lesbar: Am Ende: Hier fehlt eine Hausnummer",
         "Zeile 3, „street“: Der Text fehlt",
         "Zeile 3, „sozialraum“: Der Text fehlt",
         "Zeile 3, „reason“: Der Text fehlt",
