@@ -100,7 +100,6 @@ const COMPOSED: &[(&str, &str)] = &[
     ("resource_error.", "`FieldError`"),
     ("row_error.", "`RowError`"),
     ("number_list_error.", "`RangeProblem::code`"),
-    ("street_rules.", "`RuleChange`"),
 ];
 
 /// Beginnings of keys that end in a number.

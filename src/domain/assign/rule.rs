@@ -38,7 +38,7 @@ impl Asked<'_> {
             }
         };
         answer.reason = self.explained(answer.reason, rule);
-        answer.rule = Some(builder.rule_note(face, rule));
+        answer.rule = Some(builder.rule_note(self.street, face, rule));
         answer
     }
 
@@ -84,7 +84,7 @@ impl Asked<'_> {
             return answer;
         }
         let Some((face, rule)) = rules.first() else { return answer };
-        answer.rule = Some(builder.rule_note(*face, rule));
+        answer.rule = Some(builder.rule_note(self.street, *face, rule));
         let of_map = answer.team.take().and_then(|_| {
             let area = answer.sozialraum.as_ref()?;
             let faces = builder.edition.partition.face_indices();
