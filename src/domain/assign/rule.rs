@@ -65,9 +65,8 @@ impl Asked<'_> {
         let by_map: Vec<String> =
             answer.candidates.iter().skip(1).map(|candidate| candidate.label.clone()).collect();
         let by_rule = answer.candidates.first().map(|candidate| candidate.label.clone());
-        answer.reason = std::mem::replace(&mut answer.reason, Reason::new(""))
-            .with("by_map", by_map.join(", "))
-            .with("by_rule", by_rule);
+        answer.reason.values.insert("by_map", by_map.join(", ").into());
+        answer.reason.values.insert("by_rule", by_rule.into());
     }
 
     /// The answer for a number of which rules do not say whether they mean it: the answer by the
