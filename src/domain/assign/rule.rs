@@ -62,10 +62,12 @@ impl Asked<'_> {
                 }
             });
         }
-        let by_map: Vec<String> =
-            answer.candidates.iter().skip(1).map(|candidate| candidate.label.clone()).collect();
-        let by_rule = answer.candidates.first().map(|candidate| candidate.label.clone());
-        answer.reason.values.insert("by_map", by_map.join(", ").into());
+        let labels = || answer.candidates.iter().map(|candidate| candidate.label.clone());
+        // A municipality that nobody knows has no name.
+        let by_map = labels().skip(1).filter(|label| !label.is_empty());
+        let by_map = Some(by_map.collect::<Vec<_>>().join(", ")).filter(|names| !names.is_empty());
+        let by_rule = labels().next();
+        answer.reason.values.insert("by_map", by_map.into());
         answer.reason.values.insert("by_rule", by_rule.into());
     }
 

@@ -158,5 +158,5 @@ fn a_rule_does_not_make_a_contradictory_question_safe_nor_speak_for_positions() 
     let position = city.grid.to_lonlat(at(1700, 505));
     let asked = Question::Position { position, precision_m: 5.0 };
     let answer = assign(today(&city), &asked).unwrap();
-    assert_eq!((team_of(&answer), answer.rule), (Some("e"), None));
+    assert_eq!((team_of(&answer), &answer.rule), (Some("e"), &None));
 }
