@@ -1,5 +1,7 @@
 //! A city as the decision needs it: immutable, built once from a dataset.
 
+mod error;
+
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -10,20 +12,21 @@ use crate::domain::{
     directory::{AddressPoint, Directory, Street, StreetId},
     edition::Edition,
     footpaths::Footpaths,
-    grid::{Grid, GridError, GridPoint},
+    grid::{Grid, GridPoint},
     locate::{Locator, NearBorder},
     organisation::{Contact, Organisation, Timeline, Unit, slug},
     partition::{
-        self, Area, Border, BorderIndex, FaceIndex, Finding, NamedLine, Options, Partition,
-        PolygonRings,
+        self, Area, Border, BorderIndex, FaceIndex, NamedLine, Options, Partition, PolygonRings,
     },
     population::PopulationGrid,
     resource::{
         Resource,
-        hours::{BadSchoolHolidays, Calendar, SchoolHolidays, UnknownLand},
+        hours::{Calendar, SchoolHolidays},
     },
+    rules::{RuleIndex, StreetRule},
     street_extent::StreetExtent,
 };
+pub use error::CityError;
 
 /// Name and keys of a city.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -98,6 +101,8 @@ pub struct EditionData {
     pub sozialraeume: Vec<Sozialraum>,
     /// The named borders between them and around the city.
     pub lines: Vec<NamedLine>,
+    /// House numbers that belong to a Sozialraum whatever the map says.
+    pub rules: Vec<StreetRule>,
 }
 
 /// Everything a city is described by, as values.
@@ -133,31 +138,6 @@ pub struct Dataset {
     pub layers: Vec<(String, Vec<u8>)>,
 }
 
-/// Why a dataset cannot serve.
-#[derive(Debug, thiserror::Error)]
-pub enum CityError {
-    /// The projected system is not written as `EPSG:number`.
-    #[error("the coordinate system „{0}“ is not written as EPSG:number")]
-    Crs(String),
-    /// The projected system is not supported.
-    #[error(transparent)]
-    Grid(#[from] GridError),
-    /// The federal state is not one of the sixteen.
-    #[error(transparent)]
-    Land(#[from] UnknownLand),
-    /// The school holidays are in no order.
-    #[error(transparent)]
-    SchoolHolidays(#[from] BadSchoolHolidays),
-    /// The areas of an edition do not form a partition.
-    #[error("edition {number} is no partition of the city: {} findings", findings.len())]
-    Partition {
-        /// The edition.
-        number: u32,
-        /// What was found.
-        findings: Vec<Finding>,
-    },
-}
-
 /// An edition ready to be asked.
 #[derive(Debug)]
 pub struct CityEdition {
@@ -169,6 +149,8 @@ pub struct CityEdition {
     pub locator: Locator,
     /// Name and region of each Sozialraum.
     pub sozialraeume: Vec<Sozialraum>,
+    /// House numbers that belong to a Sozialraum whatever the map says.
+    pub rules: RuleIndex,
     /// Where each street of the directory runs, by street id.
     extents: Vec<StreetExtent>,
     border_ids: Vec<String>,
@@ -215,7 +197,7 @@ impl City {
     ///
     /// # Errors
     /// When the coordinate system or the federal state is unknown, school holidays are in no order,
-    /// or an edition does not tile the city.
+    /// an edition does not tile the city, or its street rules cannot hold.
     pub fn build(mut dataset: Dataset) -> Result<Self, CityError> {
         let epsg = dataset.info.epsg().ok_or_else(|| CityError::Crs(dataset.info.crs.clone()))?;
         let grid = Grid::new(epsg)?;
@@ -309,12 +291,15 @@ impl CityEdition {
             partition::build(&data.areas(), &data.lines, Some(limit), &Options::default())
                 .into_result()
                 .map_err(|findings| CityError::Partition { number, findings })?;
+        let rules = RuleIndex::new(data.rules, directory, &partition)
+            .map_err(|findings| CityError::Rules { number, findings })?;
         let locator = Locator::new(&partition);
         let mut edition = Self {
             edition: data.edition,
             partition,
             locator,
             sozialraeume: data.sozialraeume,
+            rules,
             extents: Vec::new(),
             border_ids: Vec::new(),
         };

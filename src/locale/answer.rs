@@ -2,7 +2,7 @@
 
 use super::{Lang, words::percent};
 use crate::domain::{
-    assign::{Answer, BorderNote, Candidate, EditionNote, MatchedAddress, Status},
+    assign::{Answer, BorderNote, Candidate, EditionNote, MatchedAddress, RuleNote, Status},
     partition::Sureness,
 };
 
@@ -80,6 +80,14 @@ pub fn next_step(lang: Lang, answer: &Answer, city: &str) -> Option<String> {
     Some(lang.t(&format!("check_next.{key}"), &[("city", city)]))
 }
 
+/// What stands over the candidates.
+pub fn candidates_title(lang: Lang, status: Status) -> String {
+    match status {
+        Status::RuleConflict => lang.t("number_list.conflict", &[]),
+        _ => lang.t("answer.candidates", &[]),
+    }
+}
+
 /// Team, house numbers and fit of a candidate.
 pub fn candidate_details(lang: Lang, candidate: &Candidate) -> Vec<String> {
     let numbers = candidate.house_numbers.as_deref().map(|numbers| lang.house_numbers(numbers));
@@ -91,6 +99,16 @@ pub fn candidate_details(lang: Lang, candidate: &Candidate) -> Vec<String> {
     .into_iter()
     .flatten()
     .collect()
+}
+
+/// Which numbers a street rule gives to which Sozialraum.
+pub fn rule_line(lang: Lang, rule: &RuleNote) -> String {
+    let values = [
+        ("street", rule.street.as_str()),
+        ("house_numbers", &lang.house_numbers(&rule.numbers)),
+        ("sozialraum", &rule.sozialraum.name),
+    ];
+    lang.t("number_list.rule", &values)
 }
 
 /// How far the border is and what lies beyond it.

@@ -100,7 +100,7 @@ impl Lang {
 
     /// Between texts from right to left, a text that keeps to its own direction: a first strong
     /// isolate and its end (UAX #9).
-    fn apart(self, text: impl Display) -> String {
+    pub(super) fn apart(self, text: impl Display) -> String {
         if self.is_rtl() { format!("\u{2068}{text}\u{2069}") } else { text.to_string() }
     }
 
@@ -109,18 +109,6 @@ impl Lang {
     pub fn list<T: Display>(self, items: impl IntoIterator<Item = T>) -> String {
         let items: Vec<String> = items.into_iter().map(|item| self.apart(item)).collect();
         items.join(&format!("{} ", self.t("number.comma", &[])))
-    }
-
-    /// House numbers such as `1–41 odd, 44` with the sides in words.
-    pub fn house_numbers(self, numbers: &str) -> String {
-        let range = |range: &str| match range.split_once(' ') {
-            Some((range, side)) => {
-                let key = if side == "odd" { "answer.odd" } else { "answer.even" };
-                format!("{} ({})", self.apart(range), self.t(key, &[]))
-            }
-            None => range.to_owned(),
-        };
-        self.list(numbers.split(", ").map(range))
     }
 
     /// Why an answer is what it is; `None` for a code without words.
@@ -146,6 +134,7 @@ impl Lang {
             Value::Number(n) if name.ends_with("_m") => self.metres(n.as_f64().unwrap_or_default()),
             Value::Number(n) if name.ends_with("score") => percent(n.as_f64().unwrap_or_default()),
             Value::Number(n) => self.number(n.as_f64().unwrap_or_default()),
+            Value::String(text) if name == "house_numbers" => self.house_numbers(text),
             Value::String(text) => text.clone(),
             Value::Array(items) => self.list(items.iter().map(|item| self.value(name, item))),
             Value::Null => self.t("answer.unnamed", &[]),
@@ -219,12 +208,6 @@ mod tests {
         assert_eq!(de.masked(Masked::Exact(1200)), "1200");
         assert_eq!(de.masked(Masked::Below(10)), "unter 10");
         assert_eq!(de.masked(Masked::Withheld), "nicht ausgewiesen");
-    }
-
-    #[test]
-    fn sides_of_the_street_are_put_in_words() {
-        assert_eq!(Lang::De.house_numbers("1–41 odd, 44"), "1–41 (ungerade), 44");
-        assert_eq!(Lang::De.house_numbers("2–8 even"), "2–8 (gerade)");
     }
 
     #[test]

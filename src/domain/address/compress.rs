@@ -1,41 +1,14 @@
 //! The shortest correct list of ranges: `1–41 odd, 44, 50–60 even`.
 
-use std::{collections::BTreeMap, fmt};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use super::{
     house_number::{HouseNumber, Parity},
     range_cover::Groups,
+    ranges::{NumberRange, NumberRanges, RangeParity},
 };
-
-/// Which numbers of a range are meant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RangeParity {
-    /// Only odd numbers.
-    Odd,
-    /// Only even numbers.
-    Even,
-    /// Both.
-    All,
-}
-
-/// Numbers from one to another, both included; a single number has equal ends.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct NumberRange {
-    /// The lowest number.
-    pub from: HouseNumber,
-    /// The highest number; 71 does not include 71a.
-    pub to: HouseNumber,
-    /// Which side of the street.
-    pub parity: RangeParity,
-}
-
-/// Ranges in ascending order. `Display` writes `1–41 odd, 44, 50–60 even`;
-/// the edges put their own words in through [`NumberRanges::display_with`].
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NumberRanges(pub Vec<NumberRange>);
 
 /// The ranges of every class of one street.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,48 +17,6 @@ pub struct ClassRanges<K: Ord> {
     pub by_class: BTreeMap<K, NumberRanges>,
     /// Numbers known in several classes, which no range may claim.
     pub contested: Vec<HouseNumber>,
-}
-
-impl NumberRange {
-    /// Whether the range includes this number.
-    pub fn contains(&self, number: &HouseNumber) -> bool {
-        let side = match self.parity {
-            RangeParity::All => true,
-            RangeParity::Odd => number.parity() == Parity::Odd,
-            RangeParity::Even => number.parity() == Parity::Even,
-        };
-        side && self.from <= *number && *number <= self.to
-    }
-}
-
-impl NumberRanges {
-    /// Whether one of the ranges includes this number.
-    pub fn contains(&self, number: &HouseNumber) -> bool {
-        self.0.iter().any(|range| range.contains(number))
-    }
-
-    /// Writes the ranges with words of the reader's language for odd and even.
-    pub fn display_with(&self, odd: &str, even: &str) -> String {
-        let write = |range: &NumberRange| {
-            let side = match range.parity {
-                RangeParity::All => String::new(),
-                RangeParity::Odd => format!(" {odd}"),
-                RangeParity::Even => format!(" {even}"),
-            };
-            if range.from == range.to {
-                range.from.to_string()
-            } else {
-                format!("{}–{}{side}", range.from, range.to)
-            }
-        };
-        self.0.iter().map(write).collect::<Vec<_>>().join(", ")
-    }
-}
-
-impl fmt::Display for NumberRanges {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(&self.display_with("odd", "even"))
-    }
 }
 
 /// The ranges of every class among the known numbers of one street, such as
@@ -112,7 +43,7 @@ pub fn compress_classes<K: Ord + Clone>(known: &[(K, HouseNumber)]) -> ClassRang
     result
 }
 
-/// The fewest ranges that include every number of `own` and none of `others`;
+/// The fewest ranges that include every number of `own` for sure and none of `others`;
 /// at equal length one side of the street is preferred to both, as it claims
 /// less. Numbers in both lists are left out. Cost: O(n log n).
 pub fn compress(own: &[HouseNumber], others: &[HouseNumber]) -> NumberRanges {
@@ -137,8 +68,7 @@ pub fn compress(own: &[HouseNumber], others: &[HouseNumber]) -> NumberRanges {
             }
         }
     }
-    ranges.sort_by(|a, b| (&a.from, &a.to).cmp(&(&b.from, &b.to)));
-    NumberRanges(ranges)
+    NumberRanges::new(ranges)
 }
 
 fn range(from: &HouseNumber, to: &HouseNumber, one_side: bool) -> NumberRange {
@@ -148,5 +78,5 @@ fn range(from: &HouseNumber, to: &HouseNumber, one_side: bool) -> NumberRange {
         Parity::Odd => RangeParity::Odd,
         Parity::Even => RangeParity::Even,
     };
-    NumberRange { from: from.clone(), to: to.clone(), parity }
+    NumberRange { from: from.clone(), to: Some(to.clone()), parity }
 }

@@ -7,7 +7,7 @@ use thiserror::Error;
 
 /// The highest number that is read as a house number. Five digits are a
 /// postcode or a mistake; no German street comes near it.
-const MAX_NUMBER: u32 = 9999;
+pub(super) const MAX_NUMBER: u32 = 9999;
 
 /// A house number such as `12`, `116c` or `12 1/2`.
 ///

@@ -15,6 +15,7 @@ mod list;
 mod normalise;
 mod numbers;
 mod range_cover;
+mod ranges;
 mod reader;
 mod street_choice;
 mod tokens;
@@ -26,14 +27,16 @@ mod number_tests;
 #[cfg(test)]
 mod reader_tests;
 
-pub use compress::{
-    ClassRanges, NumberRange, NumberRanges, RangeParity, compress, compress_classes,
-};
+pub use compress::{ClassRanges, compress, compress_classes};
 pub use gazetteer::{Gazetteer, Neighbour, TownMention};
 pub use house_number::{HouseNumber, Parity, ParseHouseNumberError};
 pub use list::parse_number_list;
 pub(in crate::domain) use normalise::letters_of;
 pub use normalise::{NormalisedStreet, normalise, normalise_partial};
 pub use numbers::{HouseNumberRange, HouseNumbers, RangeSeparator};
+pub use ranges::{
+    Convention, MAX_LIST_CHARS, Membership, NumberRange, NumberRanges, RangeError, RangeParity,
+    RangeProblem, RangeWords, Sides,
+};
 pub use reader::{AddressLine, MAX_LINE_CHARS, read_line};
 pub(in crate::domain) use words::{is_kind, is_particle};

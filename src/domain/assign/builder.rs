@@ -1,14 +1,16 @@
 //! The parts that every answer is put together from.
 
 use super::answer::{
-    Answer, BorderNote, Candidate, EditionNote, MunicipalityNote, Named, Reason, Status,
+    Answer, BorderNote, Candidate, EditionNote, MunicipalityNote, Named, Reason, RuleNote, Status,
 };
 use crate::domain::{
     city::{City, CityEdition, Municipality},
+    directory::StreetId,
     grid::GridPoint,
     locate::NearBorder,
     organisation::Organisation,
     partition::FaceIndex,
+    rules::StreetRule,
 };
 
 /// A city and the edition that is asked, with the answer's parts made from them.
@@ -66,6 +68,18 @@ impl<'a> Builder<'a> {
             .as_ref()
             .map(|chain| Named { id: chain.team.id.clone(), name: chain.team.name.clone() });
         answer
+    }
+
+    /// What is said of a rule that gives numbers of a street to a face.
+    pub fn rule_note(self, street: StreetId, face: FaceIndex, rule: &StreetRule) -> RuleNote {
+        let sozialraum = self.edition.sozialraum(face);
+        RuleNote {
+            id: rule.id.clone(),
+            street: self.city.directory.name(street).to_owned(),
+            numbers: rule.numbers.to_string(),
+            sozialraum: Named { id: sozialraum.id.clone(), name: sozialraum.name.clone() },
+            reason: rule.reason.clone(),
+        }
     }
 
     /// A candidate that leads to the team of a face.

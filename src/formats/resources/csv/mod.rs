@@ -14,7 +14,7 @@
 //! or a line end) is written with an apostrophe before it, and read without. Nothing else is
 //! changed: what looks like a script stays the text that it is.
 
-mod bytes;
+pub(in crate::formats) mod bytes;
 mod column;
 #[cfg(test)]
 mod tests;
@@ -66,7 +66,7 @@ pub fn read(bytes: &[u8], options: &Options<'_>) -> Result<Reading, Defects> {
 /// The line on which a record begins, counted from 1.
 ///
 /// The reader counts from the end of the record before: blank lines still lie between.
-fn line(record: &StringRecord, text: &str) -> usize {
+pub(in crate::formats) fn line(record: &StringRecord, text: &str) -> usize {
     let Some(position) = record.position() else { return 0 };
     let from = text.as_bytes().get(position.byte() as usize..).unwrap_or_default().iter();
     position.line() as usize + from.take_while(|byte| **byte == b'\n').count()

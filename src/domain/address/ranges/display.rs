@@ -1,0 +1,109 @@
+//! Writing a list of house numbers.
+
+use std::fmt;
+
+use super::{NumberRange, NumberRanges, Part, RangeParity, side_of_ends};
+
+/// The words of a language for lists of house numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RangeWords<'a> {
+    /// Behind a range of odd numbers.
+    pub odd: &'a str,
+    /// Behind a range of even numbers.
+    pub even: &'a str,
+    /// Behind a range of both sides where it may be taken for one side.
+    pub both: &'a str,
+    /// Whether a range of both sides counts as mistakable when its ends are on one side; if not,
+    /// the reader has to know that no word means both.
+    pub says_both: bool,
+    /// Before a number from which on the rest of the street is meant.
+    pub from: &'a str,
+    /// The whole street, or all of a side.
+    pub all: &'a str,
+    /// Before exceptions.
+    pub except: &'a str,
+    /// The list without numbers.
+    pub none: &'a str,
+}
+
+impl RangeWords<'static> {
+    /// As authorities write lists; can be read by any [`Convention`](super::Convention).
+    pub const GERMAN: Self = Self {
+        odd: "ung.",
+        even: "ger.",
+        both: "beide Seiten",
+        says_both: true,
+        from: "ab",
+        all: "alle",
+        except: "außer",
+        none: "keine",
+    };
+    /// As in answers of the API.
+    pub const ENGLISH: Self = Self {
+        odd: "odd",
+        even: "even",
+        both: "both sides",
+        says_both: false,
+        from: "from",
+        all: "all",
+        except: "except",
+        none: "none",
+    };
+}
+
+impl NumberRange {
+    fn text(&self, words: &RangeWords<'_>) -> String {
+        let side = match self.parity {
+            RangeParity::Odd => words.odd,
+            RangeParity::Even => words.even,
+            RangeParity::All if self.is_mistakable(words) => words.both,
+            RangeParity::All => "",
+        };
+        let range = match &self.to {
+            Some(to) if *to == self.from => return self.from.to_string(),
+            Some(to) => format!("{}–{to}", self.from),
+            None if self.is_all() => words.all.to_owned(),
+            None => format!("{} {}", words.from, self.from),
+        };
+        if side.is_empty() { range } else { format!("{range} {side}") }
+    }
+
+    /// Whether nothing of the side or street comes before it.
+    fn is_all(&self) -> bool {
+        let first = if self.parity == RangeParity::Even { 2 } else { 1 };
+        self.from.suffix().is_empty() && self.from.number() <= first
+    }
+
+    /// Whether the range may be taken for one side when no word says that it means both.
+    fn is_mistakable(&self, words: &RangeWords<'_>) -> bool {
+        let Some(to) = &self.to else { return false };
+        let like_side = ["g", "u"].contains(&to.suffix()) && to.number() != self.from.number();
+        like_side || words.says_both && side_of_ends(&self.from, to) != RangeParity::All
+    }
+}
+
+impl NumberRanges {
+    /// Writes the list with words of the reader's language: `1–41 ung., 44, ab 50 ger. außer 52a`.
+    pub fn display_with(&self, words: &RangeWords<'_>) -> String {
+        if self.is_empty() {
+            return words.none.to_owned();
+        }
+        let list = |ranges: &[NumberRange]| {
+            ranges.iter().map(|range| range.text(words)).collect::<Vec<_>>().join(", ")
+        };
+        let part = |part: &Part| {
+            let ranges = list(&part.ranges);
+            if part.except.is_empty() {
+                return ranges;
+            }
+            format!("{ranges} {} {}", words.except, list(&part.except))
+        };
+        self.parts.iter().map(part).collect::<Vec<_>>().join("; ")
+    }
+}
+
+impl fmt::Display for NumberRanges {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.display_with(&RangeWords::ENGLISH))
+    }
+}
