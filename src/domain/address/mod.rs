@@ -36,4 +36,4 @@ pub(in crate::domain) use normalise::letters_of;
 pub use normalise::{NormalisedStreet, normalise, normalise_partial};
 pub use numbers::{HouseNumberRange, HouseNumbers, RangeSeparator};
 pub use reader::{AddressLine, MAX_LINE_CHARS, read_line};
-pub(in crate::domain) use words::{is_kind, is_particle};
+pub(in crate::domain) use words::{ends_as_way, is_kind, is_particle};

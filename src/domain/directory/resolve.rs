@@ -3,9 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Directory, StreetId, safety,
-    score::VARIANT_SCORE,
-    search::{How, StreetMatch, automaton, equal, normalise_query},
+    Directory, StreetId,
+    edits::letters,
+    safety,
+    search::{Alike, How, StreetMatch, TYPO, equal, normalise_query},
+    texts::Typed,
 };
 use crate::domain::address::NormalisedStreet;
 
@@ -24,9 +26,6 @@ pub const SAFE_GAP: f64 = 0.1;
 
 /// The most streets that are offered.
 pub const MAX_CANDIDATES: usize = 8;
-
-/// More names than this within two edits belong to several streets anyway.
-const MAX_NEAR: usize = 50;
 
 /// What a street name comes to. Only the first two may be acted on.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -73,7 +72,7 @@ impl Resolution {
 
     /// The score of the best; 0 when there is none.
     pub fn score(&self) -> f64 {
-        self.matches().first().map_or(0.0, |found| found.score)
+        self.matches().iter().map(|found| found.score).fold(0.0, f64::max)
     }
 
     /// The score of the next best; 0 when there is none.
@@ -81,7 +80,9 @@ impl Resolution {
         match self {
             Self::Exact { next_score, .. } | Self::SafeTypo { next_score, .. } => *next_score,
             Self::Ambiguous(matches) | Self::Unknown(matches) => {
-                matches.get(1).map_or(0.0, |found| found.score)
+                let mut scores: Vec<f64> = matches.iter().map(|found| found.score).collect();
+                scores.sort_by(|a, b| b.total_cmp(a));
+                scores.get(1).copied().unwrap_or(0.0)
             }
         }
     }
@@ -94,27 +95,39 @@ impl Directory {
     /// Cost: one [`search`](Self::search).
     pub fn resolve(&self, text: &str) -> Resolution {
         let typed = normalise_query(text);
-        let matches = self.search_normalised(&typed, text, MAX_CANDIDATES);
-        let next = matches.get(1).map_or(0.0, |next| next.score);
-        let Some(best) = matches.first() else { return Resolution::Unknown(matches) };
-        if best.score >= VARIANT_SCORE && matches!(best.how, How::Exact | How::Variant) {
-            let rivals = matches.iter().filter(|found| found.how == best.how).count();
+        let ranked = self.ranked(&typed, text, Alike::Always).into_iter();
+        let mut matches: Vec<StreetMatch> = ranked.map(|ranked| ranked.found).collect();
+        let Some(first) = matches.first() else { return Resolution::Unknown(matches) };
+        if matches!(first.how, How::Exact | How::Variant) {
+            let rivals = matches.iter().filter(|found| found.how == first.how).count();
             if rivals == 1 {
-                return Resolution::Exact { found: best.clone(), next_score: next };
+                let next_score = matches[1..].iter().map(|found| found.score).fold(0.0, f64::max);
+                return Resolution::Exact { found: first.clone(), next_score };
             }
             return self.settle(&typed, text, matches);
         }
+        // The list is ranked by edits; how sure it is depends on the scores.
+        let scored =
+            |found: &&StreetMatch, other: &&StreetMatch| found.score.total_cmp(&other.score);
+        let Some(best) = matches.iter().rev().max_by(scored) else {
+            return Resolution::Unknown(matches);
+        };
+        let others = matches.iter().filter(|found| found.street != best.street);
+        let next_score = others.map(|found| found.score).fold(0.0, f64::max);
         if best.how == How::Typo
-            && best.score - next >= SAFE_GAP
+            && best.score - next_score >= SAFE_GAP
             && self.slipped(&typed, best.street)
         {
-            return Resolution::SafeTypo { found: best.clone(), next_score: next };
+            return Resolution::SafeTypo { found: best.clone(), next_score };
         }
         if best.score < AMBIGUOUS_MIN {
+            matches.truncate(MAX_CANDIDATES);
             return Resolution::Unknown(matches);
         }
         let least = best.score - AMBIGUOUS_GAP;
-        Resolution::Ambiguous(matches.into_iter().filter(|found| found.score >= least).collect())
+        matches.retain(|found| found.score >= least);
+        matches.truncate(MAX_CANDIDATES);
+        Resolution::Ambiguous(matches)
     }
 
     /// Several streets have this name: the one written like it wins, word by
@@ -153,8 +166,9 @@ impl Directory {
     /// Whether the text can only be this street with a slip of the keyboard,
     /// and no other street lies within two edits of it.
     fn slipped(&self, typed: &NormalisedStreet, street: StreetId) -> bool {
-        let near = self.index.by_key(automaton(&typed.key, 2, false), MAX_NEAR);
-        let near = || near.iter().filter_map(|at| self.index.entries.get(*at as usize));
+        let key: Vec<u8> = letters(&typed.key).collect();
+        let near = self.index.near(&Typed::new(&key), TYPO);
+        let near = || near.iter().filter_map(|hit| self.index.entries.get(hit.of as usize));
         near().all(|entry| entry.street == street)
             && near().any(|entry| safety::is_slip(typed, &entry.normalised))
     }
