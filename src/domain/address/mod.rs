@@ -29,7 +29,7 @@ mod reader_tests;
 pub use compress::{
     ClassRanges, NumberRange, NumberRanges, RangeParity, compress, compress_classes,
 };
-pub use gazetteer::{Gazetteer, Neighbour, TownMention};
+pub use gazetteer::{Gazetteer, Neighbour, TownMention, Within};
 pub use house_number::{HouseNumber, Parity, ParseHouseNumberError};
 pub use list::parse_number_list;
 pub(in crate::domain) use normalise::letters_of;

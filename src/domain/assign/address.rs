@@ -114,7 +114,7 @@ fn answer(builder: Builder<'_>, line: &AddressLine) -> Answer {
         if line.street.trim().is_empty() {
             builder.bare(Status::UnknownStreet, Reason::new("no_street"))
         } else {
-            street::answer(builder, &line.street, number)
+            street::answer(builder, &line.street, &line.within(), number)
         }
     };
     match town::locality(builder, line) {

@@ -74,7 +74,7 @@ impl Index {
     }
 
     /// The names with exactly this key.
-    pub(super) fn with_key(&self, key: &str) -> impl Iterator<Item = &Entry> {
+    pub(super) fn with_key(&self, key: &str) -> impl Iterator<Item = &Entry> + use<'_> {
         let letters: Vec<u8> = letters(key).collect();
         let found: Vec<u32> = self.keys.equal(&letters).collect();
         found.into_iter().filter_map(|at| self.entries.get(at as usize))

@@ -10,6 +10,7 @@ mod edits;
 mod houses;
 mod index;
 mod lexicon;
+mod places;
 mod resolve;
 mod safety;
 mod score;
@@ -21,6 +22,8 @@ mod texts;
 #[cfg(test)]
 mod house_tests;
 #[cfg(test)]
+mod place_tests;
+#[cfg(test)]
 mod resolve_tests;
 #[cfg(test)]
 mod suggest_tests;
@@ -30,8 +33,10 @@ use serde::{Deserialize, Serialize};
 use super::grid::GridPoint;
 use houses::StreetHouses;
 use index::Index;
+use places::Places;
 
 pub use houses::{Found, KnownNumber, Place};
+pub use places::StreetPlace;
 pub use resolve::{AMBIGUOUS_GAP, AMBIGUOUS_MIN, MAX_CANDIDATES, Resolution, SAFE_GAP};
 pub use score::VARIANT_SCORE;
 pub use search::{How, StreetMatch};
@@ -55,6 +60,8 @@ pub struct Street {
     pub kind: String,
     /// Its centre lines on the grid.
     pub lines: Vec<Vec<GridPoint>>,
+    /// Where it lies, in a directory of several places.
+    pub place: Option<StreetPlace>,
 }
 
 /// A house with its number.
@@ -86,6 +93,7 @@ pub struct Directory {
     points: Vec<AddressPoint>,
     houses: Vec<StreetHouses>,
     index: Index,
+    places: Places,
 }
 
 impl Directory {
@@ -96,7 +104,8 @@ impl Directory {
     pub fn new(streets: Vec<Street>, points: Vec<AddressPoint>) -> Self {
         let houses = houses::by_street(streets.len(), &points);
         let index = Index::new(&streets);
-        Self { streets, points, houses, index }
+        let places = Places::of(&streets);
+        Self { streets, points, houses, index, places }
     }
 
     /// All streets, by id.

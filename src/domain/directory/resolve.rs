@@ -9,7 +9,7 @@ use super::{
     search::{Alike, How, StreetMatch, TYPO, equal, normalise_query},
     texts::Typed,
 };
-use crate::domain::address::NormalisedStreet;
+use crate::domain::address::{NormalisedStreet, Within};
 
 /// From this score on a street is offered as "did you mean". One wrong letter
 /// in a stem of four letters, or two in one of eight, reach it; a different
@@ -94,17 +94,37 @@ impl Directory {
     ///
     /// Cost: one [`search`](Self::search).
     pub fn resolve(&self, text: &str) -> Resolution {
+        self.resolve_within(text, &Within::ANYWHERE)
+    }
+
+    /// As [`resolve`](Self::resolve), where postcode or place tell streets of one name apart. A
+    /// street that is known to lie elsewhere is offered, never chosen.
+    pub fn resolve_within(&self, text: &str, within: &Within<'_>) -> Resolution {
         let typed = normalise_query(text);
         let ranked = self.ranked(&typed, text, Alike::Always).into_iter();
         let mut matches: Vec<StreetMatch> = ranked.map(|ranked| ranked.found).collect();
-        let Some(first) = matches.first() else { return Resolution::Unknown(matches) };
+        let lies = |found: &StreetMatch| self.lies_within(found.street, within);
+        // Those that lie within first, otherwise in the same order.
+        matches.sort_by_key(|found| match lies(found) {
+            _ if !matches!(found.how, How::Exact | How::Variant) => (How::Typo, 0),
+            Some(true) => (found.how, 0),
+            None => (found.how, 1),
+            Some(false) => (found.how, 2),
+        });
+        let Some(first) = matches.first().cloned() else { return Resolution::Unknown(matches) };
         if matches!(first.how, How::Exact | How::Variant) {
-            let rivals = matches.iter().filter(|found| found.how == first.how).count();
-            if rivals == 1 {
-                let next_score = matches[1..].iter().map(|found| found.score).fold(0.0, f64::max);
-                return Resolution::Exact { found: first.clone(), next_score };
+            if lies(&first) == Some(false) {
+                // Perhaps a slip for a street that is there.
+                return Self::ambiguous(matches, first.score);
             }
-            return self.settle(&typed, text, matches);
+            let rival = |found: &&StreetMatch| found.how == first.how && lies(found) != Some(false);
+            if matches.iter().filter(rival).count() > 1 {
+                matches.retain(|found| rival(&found));
+                return self.settle(&typed, text, matches);
+            }
+            let others = matches[1..].iter().filter(|found| lies(found) != Some(false));
+            let next_score = others.map(|found| found.score).fold(0.0, f64::max);
+            return Resolution::Exact { found: first, next_score };
         }
         // The list is ranked by edits; how sure it is depends on the scores.
         let scored =
@@ -116,6 +136,7 @@ impl Directory {
         let next_score = others.map(|found| found.score).fold(0.0, f64::max);
         if best.how == How::Typo
             && best.score - next_score >= SAFE_GAP
+            && lies(best) != Some(false)
             && self.slipped(&typed, best.street)
         {
             return Resolution::SafeTypo { found: best.clone(), next_score };
@@ -124,8 +145,12 @@ impl Directory {
             matches.truncate(MAX_CANDIDATES);
             return Resolution::Unknown(matches);
         }
-        let least = best.score - AMBIGUOUS_GAP;
-        matches.retain(|found| found.score >= least);
+        let score = best.score;
+        Self::ambiguous(matches, score)
+    }
+
+    fn ambiguous(mut matches: Vec<StreetMatch>, best: f64) -> Resolution {
+        matches.retain(|found| found.score >= best - AMBIGUOUS_GAP);
         matches.truncate(MAX_CANDIDATES);
         Resolution::Ambiguous(matches)
     }
@@ -136,11 +161,9 @@ impl Directory {
         &self,
         typed: &NormalisedStreet,
         text: &str,
-        matches: Vec<StreetMatch>,
+        mut matches: Vec<StreetMatch>,
     ) -> Resolution {
         let how = matches.first().map(|best| best.how);
-        let rivals: Vec<StreetMatch> =
-            matches.into_iter().filter(|found| Some(found.how) == how).collect();
         let written: Vec<StreetId> = self
             .index
             .with_key(&typed.key)
@@ -154,13 +177,14 @@ impl Directory {
                 as &dyn Fn(&StreetMatch) -> bool,
             &|found: &StreetMatch| plain(&found.matched_name) == plain(text),
         ] {
-            let mut left = rivals.iter().filter(|found| same(found));
+            let mut left = matches.iter().filter(|found| same(found));
             if let (Some(found), None) = (left.next(), left.next()) {
                 let next_score = found.score;
                 return Resolution::Exact { found: found.clone(), next_score };
             }
         }
-        Resolution::Ambiguous(rivals)
+        matches.truncate(MAX_CANDIDATES);
+        Resolution::Ambiguous(matches)
     }
 
     /// Whether the text can only be this street with a slip of the keyboard,

@@ -10,7 +10,9 @@ use super::{
     search::{ALIKE_EDITS, Alike, How, Ranked, cut, edits_of, equal, normalise_query},
     texts::{Hit, Typed},
 };
-use crate::domain::address::{Gazetteer, HouseNumbers, ends_as_way, normalise_partial, read_line};
+use crate::domain::address::{
+    Gazetteer, HouseNumbers, Within, ends_as_way, normalise_partial, read_line,
+};
 
 /// Beginnings of so many letters are also searched with so many edits.
 const EDITS: [(usize, usize); 2] = [(4, 1), (9, 2)];
@@ -21,7 +23,8 @@ const NUMBERS_PER_STREET: usize = 3;
 /// Something that the text may become.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Suggestion {
-    /// What to show and to put in the field: street, and number if there is one.
+    /// What to show and to put in the field: street, number if there is one, and place where
+    /// several streets have the name.
     pub label: String,
     /// The street.
     pub street: StreetId,
@@ -38,18 +41,19 @@ impl Directory {
     /// begin so, in natural order. Towns and postcodes of the gazetteer do
     /// not disturb; with another town there is nothing to suggest.
     ///
-    /// Cost: walks over part of the `fst` map, bounded for short texts.
+    /// Cost: what begins so, or else a look at one word per word of all names.
     pub fn suggest(&self, text: &str, gazetteer: &Gazetteer, limit: usize) -> Vec<Suggestion> {
         let line = read_line(text, gazetteer, &|street| self.is_street(street));
         if line.town.is_elsewhere() && !line.street.is_empty() {
             return Vec::new();
         }
-        let mut streets = self.beginning(&line.street, limit);
+        let within = line.within();
+        let mut streets = self.beginning(&line.street, &within, limit);
         // "Norderst" may be a town or the beginning of a street, "Breite" a street or the beginning
         // of "Breite Starße", and the digit in "Past0rstraße" no number.
         let misread = !line.rest.is_empty() || line.unreadable_number.is_some();
         if line.street.is_empty() || misread {
-            let whole = self.beginning(text, limit);
+            let whole = self.beginning(text, &within, limit);
             if line.street.is_empty() || whole.first().is_some_and(|(_, fit)| fit.is_near()) {
                 streets = whole;
             }
@@ -83,16 +87,13 @@ impl Directory {
     }
 
     fn suggestion(&self, street: StreetId, number: Option<HouseNumbers>, score: f64) -> Suggestion {
-        let name = self.name(street);
-        let label = match &number {
-            Some(number) => format!("{name} {number}"),
-            None => name.to_owned(),
-        };
+        let written = number.as_ref().map(ToString::to_string);
+        let label = self.label(street, written.as_deref());
         Suggestion { label, street, house_number: number, score }
     }
 
     /// Streets that the text may become, best first.
-    fn beginning(&self, text: &str, limit: usize) -> Vec<(StreetId, Fit)> {
+    fn beginning(&self, text: &str, within: &Within<'_>, limit: usize) -> Vec<(StreetId, Fit)> {
         let whole = normalise_query(text);
         let partial = normalise_partial(cut(text));
         let complete = whole.words.last().is_some_and(|word| ends_as_way(word));
@@ -140,6 +141,7 @@ impl Directory {
             }
         }
         let mut ranked: Vec<(StreetId, Fit)> = fits.into_iter().collect();
+        ranked.retain(|(street, _)| self.lies_within(*street, within) != Some(false));
         ranked.sort_unstable_by(|a, b| {
             let name = |id: StreetId| self.name(id);
             a.1.cmp(&b.1).then_with(|| name(a.0).cmp(name(b.0))).then(a.0.cmp(&b.0))
