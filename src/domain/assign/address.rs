@@ -28,14 +28,6 @@ impl TypedNumber<'_> {
             Self::Unreadable(text) => Some(text.to_owned()),
         }
     }
-
-    /// Street and number as one would write them.
-    pub fn after(self, street: &str) -> String {
-        match self.text() {
-            Some(number) => format!("{street} {number}"),
-            None => street.to_owned(),
-        }
-    }
 }
 
 /// The answer for one line of text.
