@@ -151,18 +151,18 @@ fn street_or_place(builder: Builder<'_>, mut answer: Answer, found: &[&Entry]) -
     if own.is_some() && teams.len() == 1 && teams.contains(&own) {
         return answer;
     }
-    if let Some(street) = answer.address.as_ref().and_then(|address| address.street.clone()) {
-        answer.candidates = vec![Candidate {
-            label: street.clone(),
-            sozialraum: answer.sozialraum.as_ref().map(|sozialraum| sozialraum.id.clone()),
-            team: own,
-            team_name: answer.team.as_ref().map(|team| team.name.clone()),
-            ..Candidate::default()
-        }];
-    }
-    let mut offered = offered(builder, answer, found, "street_or_place");
     // The street comes first, as it was asked in the field for addresses.
-    offered.candidates.rotate_right(usize::from(offered.candidates.len() > found.len()));
+    let street = answer.address.as_ref().and_then(|address| address.street.clone());
+    let street = street.map(|label| Candidate {
+        label,
+        sozialraum: answer.sozialraum.as_ref().map(|sozialraum| sozialraum.id.clone()),
+        team: own,
+        team_name: answer.team.as_ref().map(|team| team.name.clone()),
+        ..Candidate::default()
+    });
+    answer.candidates.clear();
+    let mut offered = offered(builder, answer, found, "street_or_place");
+    offered.candidates.splice(0..0, street);
     offered
 }
 
