@@ -86,8 +86,9 @@ pub async fn suggest(
             house_number: None,
             score: place.score,
         }));
-        // Streets come first where both fit alike.
-        suggestions.sort_by(|a, b| b.score.total_cmp(&a.score));
+        // Streets come first where both fit alike, but for how much is still to be typed.
+        let fit = |suggestion: &SuggestionItem| (suggestion.score * 50.0).ceil();
+        suggestions.sort_by(|a, b| fit(b).total_cmp(&fit(a)));
         suggestions.truncate(limit);
     }
     Json(Suggestions { suggestions })

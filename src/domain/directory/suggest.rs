@@ -17,6 +17,9 @@ use crate::domain::address::{
 /// Beginnings of so many letters are also searched with so many edits.
 const EDITS: [(usize, usize); 2] = [(4, 1), (9, 2)];
 
+/// What is only alike is suggested from this score of the search on.
+const SIMILAR: f64 = 0.5;
+
 /// How many numbers are offered of each street when several fit.
 const NUMBERS_PER_STREET: usize = 3;
 
@@ -122,7 +125,7 @@ impl Directory {
             for (place, ranked) in (0..).zip(self.ranked(&whole, text, Alike::Needed)) {
                 let fit = Fit::whole(&ranked, place);
                 near |= fit.is_near();
-                if fit.is_near() || found == 0 {
+                if fit.is_near() || found == 0 && ranked.found.score >= SIMILAR {
                     add(ranked.found.street, fit);
                 }
             }
