@@ -47,8 +47,8 @@ test-browser: web packages
 	cargo build --locked
 	cd web && SOZIALRAUM_BIN=$(CURDIR)/target/debug/sozialraum npm run test:browser
 
-bench: web ## Measure searching among 100,000 offers
-	cargo bench --locked --bench search
+bench: web ## Measure searching among 100,000 offers and 95,000 streets
+	cargo bench --locked --bench search --bench streets
 
 soak: web ## Kill the program in the middle of its writes, 100 times each way
 	SOAK_ROUNDS=100 cargo test --locked --test recovery -- --nocapture

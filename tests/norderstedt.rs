@@ -1,8 +1,12 @@
 //! The shipped dataset, asked through the service.
 
 mod common;
+#[path = "../benches/streets/names.rs"]
+mod names;
+#[path = "../benches/streets/random.rs"]
+mod random;
 
-use std::sync::LazyLock;
+use std::{env, sync::LazyLock};
 
 use common::SERVICE;
 use sozialraum::{
@@ -256,4 +260,92 @@ fn the_people_of_the_sozialraeume_add_up_to_those_of_the_city() {
     for (found, expected) in per_post.into_iter().zip([1_440.0, 840.0, 620.0, 790.0]) {
         assert!((found - expected).abs() < 15.0, "{per_post:?}");
     }
+}
+
+/// Names as they are made all over Germany, and those of the city with another kind of way or
+/// another little word. `INVENTED=95000` asks all of them.
+fn invented() -> Vec<String> {
+    let count = env::var("INVENTED").ok().and_then(|count| count.parse().ok()).unwrap_or(1_000);
+    let mut names = names::names(count, 2);
+    let streets: Vec<&str> =
+        SERVICE.city().directory.streets().iter().map(|street| street.name.as_str()).collect();
+    let kinds =
+        ["straße", "weg", "stieg", "allee", "ring", "kamp", "platz", "hof", "berg", "wiese"];
+    let little = ["Am ", "Im ", "An der ", "Auf dem ", "Zum ", "Alter ", "Neuer "];
+    let mut random = random::Random::new(3);
+    for _ in 0..count {
+        let (one, other) = (random.of(&streets), random.of(&streets));
+        names.push(match random.below(4) {
+            0 => {
+                let kind = kinds.iter().find(|kind| one.to_lowercase().ends_with(**kind));
+                let stem = &one[..one.len() - kind.map_or(0, |kind| kind.len())];
+                format!("{stem}{}", random.of(&kinds))
+            }
+            1 => format!("{}{one}", random.of(&little)),
+            2 => {
+                // The first word of one with the last one of another.
+                let first = one.split([' ', '-']).next().unwrap_or_default();
+                format!("{first} {}", other.rsplit([' ', '-']).next().unwrap_or_default())
+            }
+            _ => {
+                let half = |name: &str| name.chars().count() / 2;
+                let first: String = one.chars().take(half(one)).collect();
+                let last: String = other.chars().skip(half(other)).collect();
+                format!("{first}{last}")
+            }
+        });
+    }
+    names.retain(|name| !SERVICE.city().directory.is_street(name));
+    names
+}
+
+#[test]
+fn a_street_that_does_not_exist_is_never_answered_as_unique() {
+    let names = invented();
+    let mut wrong = Vec::new();
+    for name in &names {
+        for text in [format!("{name} 5"), name.clone(), format!("{name} 12, 22846 Norderstedt")] {
+            let question = Question::Line(text.clone());
+            let answer = SERVICE.assign_or_place(&question, None).unwrap();
+            if answer.status == Status::Unique || answer.team.is_some() {
+                wrong.push((text, answer.address));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {}: {wrong:#?}", wrong.len(), names.len());
+}
+
+#[test]
+fn places_of_the_map_are_found_by_their_names() {
+    let ask = |text: &str| SERVICE.assign_or_place(&Question::Line(text.into()), None).unwrap();
+    for text in [
+        "Lise-Meitner-Gymnasium",
+        "lise meitner gymnasium",
+        "Lise-Meitner-Gymnasium, 22844 Norderstedt",
+        "Grundschule Heidberg",
+    ] {
+        let answer = ask(text);
+        assert_eq!(answer.address.unwrap().street, None, "{text}");
+        assert!(["named_place", "near_border"].contains(&answer.reason.code), "{text}");
+        assert!(answer.border.is_some(), "{text}");
+    }
+    // Several places, one that may be a street elsewhere, and a slip: a person chooses.
+    for (text, code) in [
+        ("Aldi", "places_of_this_name"),
+        ("Stadtpark", "places_of_this_name"),
+        ("Lise-Meitner-Gymnasum", "unknown_street"),
+    ] {
+        let answer = ask(text);
+        assert_eq!((answer.reason.code, answer.team), (code, None), "{text}");
+        assert!(answer.candidates[0].position.is_some() && answer.candidates[0].team.is_some());
+    }
+    // A number belongs to a street, and a known street is none of the places.
+    assert_eq!(ask("Grundschule Heidberg 5").status, Status::UnknownStreet);
+    // A street and a place: nothing is left to ask only when both lead to one team.
+    let both = ask("Herold-Center");
+    assert!(both.team.is_some() || both.reason.code == "street_or_place", "{both:?}");
+    assert_eq!(ask("Rathausallee 50").address.unwrap().street.as_deref(), Some("Rathausallee"));
+    let suggested = |text: &str| SERVICE.suggest_places(text, 3)[0].name.to_owned();
+    assert_eq!(suggested("herold"), "Herold-Center");
+    assert_eq!(suggested("Grundschule Heidb"), "Grundschule Heidberg");
 }

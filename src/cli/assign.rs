@@ -73,7 +73,8 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Failure> {
     };
     question.validate().map_err(|error| ask_failure(&error.into()))?;
     let service = service(args)?;
-    let answer = service.assign(&question, args.as_of).map_err(|error| ask_failure(&error))?;
+    let answer =
+        service.assign_or_place(&question, args.as_of).map_err(|error| ask_failure(&error))?;
     print(&answer, args.json, &service)?;
     Ok(ExitCode::SUCCESS)
 }

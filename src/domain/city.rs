@@ -368,12 +368,18 @@ fn gazetteer(dataset: &Dataset) -> Gazetteer {
     let mut parts = dataset.parts.clone();
     let areas = dataset.editions.iter().flat_map(|data| &data.sozialraeume);
     parts.extend(areas.flat_map(|area| area.name.split('/')).map(|name| name.trim().to_owned()));
+    let places = || dataset.streets.iter().filter_map(|street| street.place.as_ref());
+    parts.extend(places().map(|place| place.name.clone()));
     parts.sort();
     parts.dedup();
+    let mut postcodes = dataset.info.postcodes.clone();
+    postcodes.extend(places().flat_map(|place| place.postcodes.iter().cloned()));
+    postcodes.sort();
+    postcodes.dedup();
     Gazetteer {
         town: vec![dataset.info.name.clone()],
         parts,
-        postcodes: dataset.info.postcodes.clone(),
+        postcodes,
         surroundings,
         neighbours: dataset
             .municipalities

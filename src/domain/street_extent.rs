@@ -42,18 +42,27 @@ impl StreetExtent {
     }
 
     fn of(edition: &CityEdition, directory: &Directory, id: StreetId, street: &Street) -> Self {
-        let samples: Vec<GridPoint> = street.lines.iter().flat_map(|line| sample(line)).collect();
+        let mut samples: Vec<GridPoint> = Vec::new();
         let mut faces = BTreeSet::new();
         let mut safe = BTreeSet::new();
         let mut doubtful = 0_usize;
-        for point in &samples {
-            let face = edition.face_at(*point);
-            faces.extend(face);
-            if edition.borders_in_doubt(*point, 0.0).is_empty() {
-                safe.insert(face);
-            } else {
-                doubtful += 1;
+        for line in &street.lines {
+            let own = sample(line);
+            // Nothing of a line lies farther from its beginning than one of its corners: where no
+            // border comes so close, all of it is on one side of each.
+            let reach = line.iter().map(|corner| corner.distance_m(line[0])).fold(0.0, f64::max);
+            let far =
+                own.first().filter(|first| edition.borders_in_doubt(**first, reach).is_empty());
+            for point in far.map_or(&own[..], std::slice::from_ref) {
+                let face = edition.face_at(*point);
+                faces.extend(face);
+                if far.is_some() || edition.borders_in_doubt(*point, 0.0).is_empty() {
+                    safe.insert(face);
+                } else {
+                    doubtful += 1;
+                }
             }
+            samples.extend(own);
         }
         for known in directory.numbers(id) {
             for place in known.places.iter().filter(|place| place.confidence >= BELIEVED) {

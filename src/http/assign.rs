@@ -117,7 +117,7 @@ pub async fn assign(
             position.as_of,
         ),
     };
-    let answer = state.service().assign(&question, as_of)?;
+    let answer = state.service().assign_or_place(&question, as_of)?;
     state.metrics.lookup(answer.status);
     Ok(Json(answer))
 }

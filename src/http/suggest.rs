@@ -11,6 +11,8 @@ use super::{
 /// How many suggestions are given when none is asked for, and at most.
 const LIMIT: usize = 8;
 const MAX_LIMIT: usize = 20;
+/// How many places of the resource map are among them at most.
+const PLACES: usize = 3;
 
 /// What was typed so far.
 #[derive(Deserialize, utoipa::ToSchema)]
@@ -36,8 +38,8 @@ pub struct Suggestions {
 pub struct SuggestionItem {
     /// The text to show and to ask with.
     label: String,
-    /// The street.
-    street: String,
+    /// The street; missing for a place of the resource map.
+    street: Option<String>,
     /// The house number, when one was begun.
     house_number: Option<String>,
     /// How well it fits, from 0 to 1.
@@ -65,15 +67,29 @@ pub async fn suggest(
     let limit = request.limit.unwrap_or(LIMIT).min(MAX_LIMIT);
     let service = state.service();
     let directory = &service.city().directory;
-    let suggestions = service
+    let mut suggestions: Vec<SuggestionItem> = service
         .suggest(&request.text, limit)
         .into_iter()
         .map(|suggestion| SuggestionItem {
             label: suggestion.label,
-            street: directory.name(suggestion.street).to_owned(),
+            street: Some(directory.name(suggestion.street).to_owned()),
             house_number: suggestion.house_number.map(|number| number.to_string()),
             score: suggestion.score,
         })
         .collect();
+    // A number belongs to a street.
+    if suggestions.iter().all(|suggestion| suggestion.house_number.is_none()) {
+        let places = service.suggest_places(&request.text, PLACES.min(limit)).into_iter();
+        suggestions.extend(places.map(|place| SuggestionItem {
+            label: place.name.to_owned(),
+            street: None,
+            house_number: None,
+            score: place.score,
+        }));
+        // Streets come first where both fit alike, but for how much is still to be typed.
+        let fit = |suggestion: &SuggestionItem| (suggestion.score * 50.0).ceil();
+        suggestions.sort_by(|a, b| fit(b).total_cmp(&fit(a)));
+        suggestions.truncate(limit);
+    }
     Json(Suggestions { suggestions })
 }

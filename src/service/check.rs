@@ -2,7 +2,7 @@
 //! one Sozialraum, every border named, licences present.
 
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::{BTreeSet, HashMap, HashSet},
     path::Path,
 };
 
@@ -10,6 +10,7 @@ use crate::{
     domain::{
         address::parse_number_list,
         city::{Dataset, EditionData},
+        directory::StreetPlace,
         grid::Grid,
         locate::Locator,
         partition::{self, Finding, FindingKind, Options, Partition},
@@ -220,17 +221,20 @@ fn check_directory(defects: &mut Vec<Defect>, dataset: &Dataset, grid: &Grid) {
             );
         }
     }
-    let mut names: HashMap<&str, &str> = HashMap::new();
+    let known: HashSet<(&str, Option<&StreetPlace>)> =
+        dataset.streets.iter().map(|s| (s.name.as_str(), s.place.as_ref())).collect();
+    let mut names: HashMap<(&str, Option<&StreetPlace>), &str> = HashMap::new();
     for street in &dataset.streets {
         for other in &street.other_names {
-            if dataset.streets.iter().any(|s| s.name == *other) {
+            let key = (other.as_str(), street.place.as_ref());
+            if known.contains(&key) {
                 defects.push(
                     Defect::new(STREETS, "double_name")
                         .feature(street.name.clone())
                         .field("other_names")
                         .with("name", other),
                 );
-            } else if let Some(first) = names.insert(other, &street.name) {
+            } else if let Some(first) = names.insert(key, &street.name) {
                 defects.push(
                     Defect::new(STREETS, "double_name")
                         .feature(format!("{first} / {}", street.name))

@@ -32,7 +32,7 @@ use crate::domain::{
     organisation::{Change, Timeline},
     population::Population,
     resource::{
-        Category, Record,
+        Category, NamedPlace, NamedPlaces, Record,
         duplicates::{self, Pair},
         hours::Calendar,
         search::Index,
@@ -93,6 +93,8 @@ pub struct Service {
     base_map: Arc<BaseMap>,
     resources: Arc<Index>,
     /// Worked out when somebody asks for them.
+    places: Arc<OnceLock<NamedPlaces>>,
+    /// Worked out when somebody asks for them.
     duplicates: Arc<OnceLock<Vec<Pair>>>,
     population: Option<Arc<Population>>,
 }
@@ -121,6 +123,7 @@ impl Service {
             organisation: Arc::new(organisation),
             base_map: Arc::new(base_map),
             resources: Arc::new(resources),
+            places: Arc::default(),
             duplicates: Arc::default(),
             population,
         })
@@ -132,7 +135,12 @@ impl Service {
     pub fn with_records(&self, records: Vec<Record>) -> Self {
         let changed = records.into_iter().map(Arc::new);
         let resources = self.resources.with(changed, &self.city, &category_words);
-        Self { resources: Arc::new(resources), duplicates: Arc::default(), ..self.clone() }
+        Self {
+            resources: Arc::new(resources),
+            places: Arc::default(),
+            duplicates: Arc::default(),
+            ..self.clone()
+        }
     }
 
     /// The same service with other changes of the organisation; costs next to nothing.
@@ -218,7 +226,32 @@ impl Service {
         Ok(assign::assign(self.on(as_of)?, question)?)
     }
 
-    /// What somebody who typed this may mean, best first.
+    /// As [`assign`](Self::assign), and a line that names a place of the resource map leads to
+    /// where it lies.
+    ///
+    /// # Errors
+    /// When the question is empty or senseless or no edition is in force on that day.
+    pub fn assign_or_place(
+        &self,
+        question: &Question,
+        as_of: Option<Date>,
+    ) -> Result<Answer, AskError> {
+        let day = self.on(as_of)?;
+        Ok(assign::assign_or_place(day, question, self.places(), &self.resources)?)
+    }
+
+    /// The places of the resource map by their names.
+    fn places(&self) -> &NamedPlaces {
+        self.places.get_or_init(|| NamedPlaces::new(&self.resources))
+    }
+
+    /// Places of the resource map that somebody who typed this may mean, best first.
+    pub fn suggest_places(&self, text: &str, limit: usize) -> Vec<NamedPlace<'_>> {
+        let text: String = text.chars().take(MAX_TEXT).collect();
+        self.places().suggest(&text, limit)
+    }
+
+    /// Streets and addresses that somebody who typed this may mean, best first.
     pub fn suggest(&self, text: &str, limit: usize) -> Vec<Suggestion> {
         let text: String = text.chars().take(MAX_TEXT).collect();
         self.city.directory.suggest(&text, &self.city.gazetteer, limit)

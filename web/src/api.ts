@@ -1,15 +1,16 @@
 import type { Suggestion } from "./combobox/state";
 
-/** Streets and addresses that may be meant. The text travels in the body, never in a URL. */
+/** Streets, addresses and places that may be meant. The text travels in the body, never in a URL. */
 export async function suggest(text: string, signal: AbortSignal): Promise<Suggestion[]> {
   interface Found {
     label: string;
-    street: string;
+    street: string | null;
     house_number: string | null;
   }
   const { suggestions } = await post<{ suggestions: Found[] }>("/api/v1/suggest", { text }, signal);
   return suggestions.map(({ label, street, house_number }) => {
-    const complete = house_number !== null;
+    // A street still lacks its number.
+    const complete = street === null || house_number !== null;
     return { label, text: complete ? label : `${street} `, complete };
   });
 }

@@ -49,3 +49,17 @@ impl TownMention {
         matches!(self, Self::Neighbour(_))
     }
 }
+
+/// What is said of a place beside the name of a street.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Within<'a> {
+    /// A postcode.
+    pub postcode: Option<&'a str>,
+    /// A municipality or a part of town.
+    pub place: Option<&'a str>,
+}
+
+impl Within<'_> {
+    /// Anywhere.
+    pub const ANYWHERE: Within<'static> = Within { postcode: None, place: None };
+}

@@ -28,7 +28,7 @@ mod number_tests;
 mod reader_tests;
 
 pub use compress::{ClassRanges, compress, compress_classes};
-pub use gazetteer::{Gazetteer, Neighbour, TownMention};
+pub use gazetteer::{Gazetteer, Neighbour, TownMention, Within};
 pub use house_number::{HouseNumber, Parity, ParseHouseNumberError};
 pub use list::parse_number_list;
 pub(in crate::domain) use normalise::letters_of;
@@ -39,4 +39,4 @@ pub use ranges::{
     RangeProblem, RangeWords, Sides,
 };
 pub use reader::{AddressLine, MAX_LINE_CHARS, read_line};
-pub(in crate::domain) use words::{is_kind, is_particle};
+pub(in crate::domain) use words::{ends_as_way, is_kind, is_particle};

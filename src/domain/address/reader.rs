@@ -2,7 +2,7 @@
 
 use super::{
     additions,
-    gazetteer::{Gazetteer, TownMention},
+    gazetteer::{Gazetteer, TownMention, Within},
     numbers::HouseNumbers,
     street_choice::{self, NumberText},
     tokens::{Tokens, Use},
@@ -39,6 +39,15 @@ pub struct AddressLine {
 }
 
 impl AddressLine {
+    /// What the line says of the place of its street.
+    pub fn within(&self) -> Within<'_> {
+        let place = match &self.town {
+            TownMention::Own(name) | TownMention::Part(name) => Some(name.as_str()),
+            TownMention::None | TownMention::Neighbour(_) => None,
+        };
+        Within { postcode: self.postcode.as_deref(), place }
+    }
+
     /// Whether everything in the line was understood and nothing in it points
     /// away from the own town.
     pub fn is_clear(&self) -> bool {

@@ -280,6 +280,18 @@ proptest! {
     }
 
     #[test]
+    fn the_work_is_bounded(letters in prop::collection::vec("[a-z]|[0-9]|[ ,.\n-]|straße|\\PC", 0..400)) {
+        let asked = std::cell::Cell::new(0);
+        let question = |_: &str| {
+            asked.set(asked.get() + 1);
+            false
+        };
+        let _ = read_line(&letters.concat(), &gazetteer(), &question);
+        // Nine names begin at each token; a token has a letter and a blank at least.
+        prop_assert!(asked.get() <= MAX_LINE_CHARS.div_ceil(2) * 10, "{} questions", asked.get());
+    }
+
+    #[test]
     fn words_and_numbers_reappear(words in prop::collection::vec("[a-zäöüß]{1,8}|[0-9]{1,6}[a-z]?|[,;./-]|Rathausallee|Am Knick|Norderstedt|22846|2\\.|OG|c/o|bei|Hamburg|D", 0..12)) {
         let text = words.join(" ");
         let line = read(&text);

@@ -101,7 +101,7 @@ pub(super) fn kind_of(word: &str) -> Option<&'static str> {
 
 /// Whether a folded word is, or ends with, one of the words for a way that
 /// nothing but streets are called by.
-pub(super) fn ends_as_way(word: &str) -> bool {
+pub(in crate::domain) fn ends_as_way(word: &str) -> bool {
     let ways = ["strasse", "weg", "allee", "gasse", "platz", "chaussee", "stieg", "twiete", "ring"];
     ways.iter().any(|way| word.ends_with(way))
 }

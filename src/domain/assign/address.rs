@@ -28,14 +28,6 @@ impl TypedNumber<'_> {
             Self::Unreadable(text) => Some(text.to_owned()),
         }
     }
-
-    /// Street and number as one would write them.
-    pub fn after(self, street: &str) -> String {
-        match self.text() {
-            Some(number) => format!("{street} {number}"),
-            None => street.to_owned(),
-        }
-    }
 }
 
 /// The answer for one line of text.
@@ -114,7 +106,7 @@ fn answer(builder: Builder<'_>, line: &AddressLine) -> Answer {
         if line.street.trim().is_empty() {
             builder.bare(Status::UnknownStreet, Reason::new("no_street"))
         } else {
-            street::answer(builder, &line.street, number)
+            street::answer(builder, &line.street, &line.within(), number)
         }
     };
     match town::locality(builder, line) {

@@ -8,6 +8,7 @@ mod answer;
 mod between;
 mod builder;
 mod house_number;
+mod named_place;
 mod position;
 mod rule;
 mod street;
@@ -22,6 +23,7 @@ pub use answer::{
     Reason, RuleNote, Status,
 };
 use builder::Builder;
+pub use named_place::assign_or_place;
 
 /// Longest text that is read, in characters.
 pub const MAX_TEXT: usize = 300;

@@ -6,7 +6,10 @@ use super::{
     builder::Builder,
     house_number,
 };
-use crate::domain::directory::{How, Resolution, StreetMatch};
+use crate::domain::{
+    address::Within,
+    directory::{How, Resolution, StreetMatch},
+};
 
 /// How many suggestions an unknown street gets.
 const SUGGESTIONS: usize = 5;
@@ -21,8 +24,15 @@ pub(super) struct Fit {
 }
 
 /// The answer for a street and what was typed as its number.
-pub(super) fn answer(builder: Builder<'_>, street: &str, number: TypedNumber<'_>) -> Answer {
-    let resolution = builder.city.directory.resolve(street);
+///
+/// Streets that are known to lie elsewhere than the line says are offered, never chosen.
+pub(super) fn answer(
+    builder: Builder<'_>,
+    street: &str,
+    within: &Within<'_>,
+    number: TypedNumber<'_>,
+) -> Answer {
+    let resolution = builder.city.directory.resolve_within(street, within);
     let fit = Fit { score: resolution.score(), next_score: resolution.next_score() };
     match &resolution {
         Resolution::Exact { found, .. } | Resolution::SafeTypo { found, .. } => {
@@ -52,14 +62,22 @@ fn ambiguous(
         .iter()
         .map(|found| house_number::answer(builder, found.street, number, fit))
         .collect();
-    // Streets of the same name that all lead to one team leave nothing to ask.
-    let same_name = matches.iter().all(|found| found.how == How::Exact);
+    // Streets of the same name that all lead to one team leave nothing to ask, unless they are in
+    // different places.
+    let placed = |found: &StreetMatch| {
+        builder.city.directory.street(found.street).is_some_and(|street| street.place.is_some())
+    };
+    let same_name = matches.iter().all(|found| found.how == How::Exact && !placed(found));
     if let Some(first) = readings.first().filter(|first| same_name && first.team.is_some())
         && readings.iter().all(|reading| reading.team == first.team)
     {
         return first.clone();
     }
-    let code = if matches.len() == 1 { "similar_street" } else { "several_streets" };
+    let code = match matches {
+        [found] if found.how == How::Exact => "street_elsewhere",
+        [_] => "similar_street",
+        _ => "several_streets",
+    };
     let mut answer = builder.bare(Status::Ambiguous, Reason::new(code));
     answer.address = Some(unplaced(number, fit));
     answer.candidates = matches
@@ -78,7 +96,7 @@ fn ambiguous(
 
 /// A street to ask with.
 fn suggestion(builder: Builder<'_>, found: &StreetMatch, number: TypedNumber<'_>) -> Candidate {
-    let label = number.after(builder.city.directory.name(found.street));
+    let label = builder.city.directory.label(found.street, number.text().as_deref());
     let whole = builder.edition.whole_street(found.street).map(|face| builder.candidate(face));
     Candidate {
         address: Some(label.clone()),

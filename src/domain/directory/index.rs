@@ -1,13 +1,13 @@
 //! The names of all streets, in the forms in which they are looked up.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    fmt,
+use std::{collections::HashMap, fmt};
+
+use super::{
+    Street, StreetId,
+    edits::letters,
+    score::Form,
+    texts::{Hit, Texts, Typed},
 };
-
-use fst::{Automaton, IntoStreamer, Map, Streamer};
-
-use super::{Street, StreetId, score::Form};
 use crate::domain::address::{NormalisedStreet, letters_of, normalise};
 
 /// The most names that are counted for sharing trigrams with a text. The
@@ -27,47 +27,18 @@ pub(super) struct Entry {
     /// The letters as they stand, with no abbreviation written out, where that
     /// is another key: *and* in a name that is typed as one word.
     pub(super) literal: Option<Form>,
+    /// The name in small letters, one byte each, blanks and hyphens included.
+    pub(super) written: Box<[u8]>,
 }
 
-/// Looked up by key, by the beginning of any word, and by trigrams.
+/// Looked up by key, by the beginning of any word, by a few edits, and by trigrams.
 pub(super) struct Index {
     pub(super) entries: Vec<Entry>,
-    keys: Postings,
-    starts: Postings,
+    /// All forms of all names.
+    keys: Texts,
+    /// Keys with the kind of way shortened: *lindenstr*, which is misspelt, too.
+    short: Texts,
     grams: HashMap<[u8; 3], Vec<u32>>,
-}
-
-/// A sorted map from text to places in [`Index::entries`].
-struct Postings {
-    map: Map<Vec<u8>>,
-    lists: Vec<Vec<u32>>,
-}
-
-impl Postings {
-    fn new(lists: BTreeMap<String, Vec<u32>>) -> Self {
-        // The keys are sorted, so building cannot fail.
-        let map = Map::from_iter(lists.keys().zip(0..)).unwrap_or_default();
-        Self { map, lists: lists.into_values().collect() }
-    }
-
-    fn list(&self, at: u64) -> &[u32] {
-        usize::try_from(at).ok().and_then(|at| self.lists.get(at)).map_or(&[], Vec::as_slice)
-    }
-
-    fn get(&self, key: &str) -> &[u32] {
-        self.map.get(key).map_or(&[], |at| self.list(at))
-    }
-
-    /// The lists of the first `limit` keys that an automaton accepts.
-    fn search(&self, automaton: impl Automaton, limit: usize) -> Vec<u32> {
-        let mut stream = self.map.search(automaton).into_stream();
-        let mut found = Vec::new();
-        for _ in 0..limit {
-            let Some((_, at)) = stream.next() else { break };
-            found.extend_from_slice(self.list(at));
-        }
-        found
-    }
 }
 
 impl Index {
@@ -81,18 +52,16 @@ impl Index {
                 }
             }
         }
-        let mut keys: BTreeMap<String, Vec<u32>> = BTreeMap::new();
-        let mut starts: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+        let mut keys = Vec::new();
+        let mut short = Vec::new();
         let mut grams: HashMap<[u8; 3], Vec<u32>> = HashMap::new();
-        let add = |map: &mut BTreeMap<String, Vec<u32>>, key: String, at: u32| {
-            let list = map.entry(key).or_default();
-            if list.last() != Some(&at) {
-                list.push(at);
-            }
-        };
         for (at, entry) in (0..).zip(&entries) {
+            let bytes = |text: &str| letters(text).collect::<Vec<u8>>();
             for form in entry.forms() {
-                add(&mut keys, form.key.clone(), at);
+                keys.push((bytes(&form.key), entry.words_in(&form.key), at));
+                if let Some(stem) = form.key.strip_suffix("strasse") {
+                    short.push((bytes(&format!("{stem}str")), Vec::new(), at));
+                }
                 for gram in grams_of(&form.stem) {
                     let list = grams.entry(gram).or_default();
                     if list.last() != Some(&at) {
@@ -100,26 +69,35 @@ impl Index {
                     }
                 }
             }
-            for words in [&entry.normalised.words, &entry.normalised.dropped_words] {
-                (0..words.len()).for_each(|word| add(&mut starts, words[word..].concat(), at));
-            }
         }
-        Self { entries, keys: Postings::new(keys), starts: Postings::new(starts), grams }
+        Self { entries, keys: Texts::new(keys), short: Texts::new(short), grams }
     }
 
     /// The names with exactly this key.
-    pub(super) fn with_key(&self, key: &str) -> impl Iterator<Item = &Entry> {
-        self.keys.get(key).iter().filter_map(|at| self.entries.get(*at as usize))
+    pub(super) fn with_key(&self, key: &str) -> impl Iterator<Item = &Entry> + use<'_> {
+        let letters: Vec<u8> = letters(key).collect();
+        let found: Vec<u32> = self.keys.equal(&letters).collect();
+        found.into_iter().filter_map(|at| self.entries.get(at as usize))
     }
 
-    /// The names that an automaton accepts, at most `limit` keys.
-    pub(super) fn by_key(&self, automaton: impl Automaton, limit: usize) -> Vec<u32> {
-        self.keys.search(automaton, limit)
+    /// The names with a form within some edits.
+    pub(super) fn near(&self, typed: &Typed<'_>, edits: usize) -> Vec<Hit> {
+        self.keys.near(typed, edits)
     }
 
-    /// The names of which one word and all behind it an automaton accepts.
-    pub(super) fn by_word(&self, automaton: impl Automaton, limit: usize) -> Vec<u32> {
-        self.starts.search(automaton, limit)
+    /// The names within some edits whose kind of way is shortened.
+    pub(super) fn near_short(&self, typed: &Typed<'_>, edits: usize) -> Vec<Hit> {
+        self.short.near(typed, edits)
+    }
+
+    /// The names of which one word and all behind it begin with this.
+    pub(super) fn beginning_with(&self, typed: &Typed<'_>) -> impl Iterator<Item = Hit> {
+        self.keys.beginning_with(typed)
+    }
+
+    /// The names of which one word and all behind it begin within some edits of this.
+    pub(super) fn beginning_near(&self, typed: &Typed<'_>, edits: usize) -> Vec<Hit> {
+        self.keys.beginning_near(typed, edits)
     }
 
     /// The names that share the most trigrams with a stem.
@@ -156,11 +134,29 @@ impl Entry {
         let dropped = (dropped != full.key).then(|| Form::of(dropped, normalised.kind));
         let literal = letters_of(&name);
         let literal = (literal != full.key).then(|| Form::of(literal, normalised.kind));
-        Self { street, name, normalised, full, dropped, literal }
+        let written = letters(&name.to_lowercase()).collect();
+        Self { street, name, normalised, full, dropped, literal, written }
     }
 
     pub(super) fn forms(&self) -> impl Iterator<Item = &Form> {
         std::iter::once(&self.full).chain(&self.dropped).chain(&self.literal)
+    }
+
+    /// Where in a key the words after the first begin.
+    fn words_in(&self, key: &str) -> Vec<usize> {
+        for words in [&self.normalised.words, &self.normalised.dropped_words] {
+            if words.concat() == key {
+                let lengths = words.iter().map(|word| word.chars().count());
+                return lengths
+                    .scan(0, |at, length| {
+                        *at += length;
+                        Some(*at)
+                    })
+                    .take(words.len() - 1)
+                    .collect();
+            }
+        }
+        Vec::new()
     }
 }
 

@@ -2,21 +2,27 @@
 //! typo-tolerant one that never guesses, known numbers, and suggestions while
 //! somebody types.
 //!
-//! Keys come from [`normalise`](super::address::normalise()); they lie in an
-//! `fst` map that is searched with Levenshtein automata, so a look-up costs
-//! well under a millisecond for a hundred thousand names.
+//! Keys come from [`normalise`](super::address::normalise()). They lie in one block of memory, each
+//! with one word that tells its letters: a look-up among a hundred thousand names looks at those
+//! words, compares the few texts that may fit, and takes some tenths of a millisecond.
 
+mod edits;
 mod houses;
 mod index;
 mod lexicon;
+mod places;
 mod resolve;
 mod safety;
 mod score;
 mod search;
+mod signature;
 mod suggest;
+mod texts;
 
 #[cfg(test)]
 mod house_tests;
+#[cfg(test)]
+mod place_tests;
 #[cfg(test)]
 mod resolve_tests;
 #[cfg(test)]
@@ -27,11 +33,12 @@ use serde::{Deserialize, Serialize};
 use super::grid::GridPoint;
 use houses::StreetHouses;
 use index::Index;
+use places::Places;
 
 pub use houses::{Found, KnownNumber, Place};
+pub use places::StreetPlace;
 pub use resolve::{AMBIGUOUS_GAP, AMBIGUOUS_MIN, MAX_CANDIDATES, Resolution, SAFE_GAP};
 pub use score::VARIANT_SCORE;
-pub(in crate::domain) use search::automaton;
 pub use search::{How, StreetMatch};
 pub use suggest::Suggestion;
 
@@ -53,6 +60,8 @@ pub struct Street {
     pub kind: String,
     /// Its centre lines on the grid.
     pub lines: Vec<Vec<GridPoint>>,
+    /// Where it lies, in a directory of several places.
+    pub place: Option<StreetPlace>,
 }
 
 /// A house with its number.
@@ -84,6 +93,7 @@ pub struct Directory {
     points: Vec<AddressPoint>,
     houses: Vec<StreetHouses>,
     index: Index,
+    places: Places,
 }
 
 impl Directory {
@@ -94,7 +104,8 @@ impl Directory {
     pub fn new(streets: Vec<Street>, points: Vec<AddressPoint>) -> Self {
         let houses = houses::by_street(streets.len(), &points);
         let index = Index::new(&streets);
-        Self { streets, points, houses, index }
+        let places = Places::of(&streets);
+        Self { streets, points, houses, index, places }
     }
 
     /// All streets, by id.

@@ -3,11 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Directory, StreetId, safety,
-    score::VARIANT_SCORE,
-    search::{How, StreetMatch, automaton, equal, normalise_query},
+    Directory, StreetId,
+    edits::letters,
+    safety,
+    search::{Alike, How, StreetMatch, TYPO, equal, normalise_query},
+    texts::Typed,
 };
-use crate::domain::address::NormalisedStreet;
+use crate::domain::address::{NormalisedStreet, Within};
 
 /// From this score on a street is offered as "did you mean". One wrong letter
 /// in a stem of four letters, or two in one of eight, reach it; a different
@@ -24,9 +26,6 @@ pub const SAFE_GAP: f64 = 0.1;
 
 /// The most streets that are offered.
 pub const MAX_CANDIDATES: usize = 8;
-
-/// More names than this within two edits belong to several streets anyway.
-const MAX_NEAR: usize = 50;
 
 /// What a street name comes to. Only the first two may be acted on.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -73,7 +72,7 @@ impl Resolution {
 
     /// The score of the best; 0 when there is none.
     pub fn score(&self) -> f64 {
-        self.matches().first().map_or(0.0, |found| found.score)
+        self.matches().iter().map(|found| found.score).fold(0.0, f64::max)
     }
 
     /// The score of the next best; 0 when there is none.
@@ -81,7 +80,9 @@ impl Resolution {
         match self {
             Self::Exact { next_score, .. } | Self::SafeTypo { next_score, .. } => *next_score,
             Self::Ambiguous(matches) | Self::Unknown(matches) => {
-                matches.get(1).map_or(0.0, |found| found.score)
+                let mut scores: Vec<f64> = matches.iter().map(|found| found.score).collect();
+                scores.sort_by(|a, b| b.total_cmp(a));
+                scores.get(1).copied().unwrap_or(0.0)
             }
         }
     }
@@ -93,28 +94,65 @@ impl Directory {
     ///
     /// Cost: one [`search`](Self::search).
     pub fn resolve(&self, text: &str) -> Resolution {
+        self.resolve_within(text, &Within::ANYWHERE)
+    }
+
+    /// As [`resolve`](Self::resolve), where postcode or place tell streets of one name apart. A
+    /// street that is known to lie elsewhere is offered, never chosen.
+    pub fn resolve_within(&self, text: &str, within: &Within<'_>) -> Resolution {
         let typed = normalise_query(text);
-        let matches = self.search_normalised(&typed, text, MAX_CANDIDATES);
-        let next = matches.get(1).map_or(0.0, |next| next.score);
-        let Some(best) = matches.first() else { return Resolution::Unknown(matches) };
-        if best.score >= VARIANT_SCORE && matches!(best.how, How::Exact | How::Variant) {
-            let rivals = matches.iter().filter(|found| found.how == best.how).count();
-            if rivals == 1 {
-                return Resolution::Exact { found: best.clone(), next_score: next };
+        let ranked = self.ranked(&typed, text, Alike::Always).into_iter();
+        let mut matches: Vec<StreetMatch> = ranked.map(|ranked| ranked.found).collect();
+        let lies = |found: &StreetMatch| self.lies_within(found.street, within);
+        // Those that lie within first, otherwise in the same order.
+        matches.sort_by_key(|found| match lies(found) {
+            _ if !matches!(found.how, How::Exact | How::Variant) => (How::Typo, 0),
+            Some(true) => (found.how, 0),
+            None => (found.how, 1),
+            Some(false) => (found.how, 2),
+        });
+        let Some(first) = matches.first().cloned() else { return Resolution::Unknown(matches) };
+        if matches!(first.how, How::Exact | How::Variant) {
+            if lies(&first) == Some(false) {
+                // Perhaps a slip for a street that is there.
+                return Self::ambiguous(matches, first.score);
             }
-            return self.settle(&typed, text, matches);
+            let rival = |found: &&StreetMatch| found.how == first.how && lies(found) != Some(false);
+            if matches.iter().filter(rival).count() > 1 {
+                matches.retain(|found| rival(&found));
+                return self.settle(&typed, text, matches);
+            }
+            let others = matches[1..].iter().filter(|found| lies(found) != Some(false));
+            let next_score = others.map(|found| found.score).fold(0.0, f64::max);
+            return Resolution::Exact { found: first, next_score };
         }
+        // The list is ranked by edits; how sure it is depends on the scores.
+        let scored =
+            |found: &&StreetMatch, other: &&StreetMatch| found.score.total_cmp(&other.score);
+        let Some(best) = matches.iter().rev().max_by(scored) else {
+            return Resolution::Unknown(matches);
+        };
+        let others = matches.iter().filter(|found| found.street != best.street);
+        let next_score = others.map(|found| found.score).fold(0.0, f64::max);
         if best.how == How::Typo
-            && best.score - next >= SAFE_GAP
+            && best.score - next_score >= SAFE_GAP
+            && lies(best) != Some(false)
             && self.slipped(&typed, best.street)
         {
-            return Resolution::SafeTypo { found: best.clone(), next_score: next };
+            return Resolution::SafeTypo { found: best.clone(), next_score };
         }
         if best.score < AMBIGUOUS_MIN {
+            matches.truncate(MAX_CANDIDATES);
             return Resolution::Unknown(matches);
         }
-        let least = best.score - AMBIGUOUS_GAP;
-        Resolution::Ambiguous(matches.into_iter().filter(|found| found.score >= least).collect())
+        let score = best.score;
+        Self::ambiguous(matches, score)
+    }
+
+    fn ambiguous(mut matches: Vec<StreetMatch>, best: f64) -> Resolution {
+        matches.retain(|found| found.score >= best - AMBIGUOUS_GAP);
+        matches.truncate(MAX_CANDIDATES);
+        Resolution::Ambiguous(matches)
     }
 
     /// Several streets have this name: the one written like it wins, word by
@@ -123,11 +161,9 @@ impl Directory {
         &self,
         typed: &NormalisedStreet,
         text: &str,
-        matches: Vec<StreetMatch>,
+        mut matches: Vec<StreetMatch>,
     ) -> Resolution {
         let how = matches.first().map(|best| best.how);
-        let rivals: Vec<StreetMatch> =
-            matches.into_iter().filter(|found| Some(found.how) == how).collect();
         let written: Vec<StreetId> = self
             .index
             .with_key(&typed.key)
@@ -141,20 +177,22 @@ impl Directory {
                 as &dyn Fn(&StreetMatch) -> bool,
             &|found: &StreetMatch| plain(&found.matched_name) == plain(text),
         ] {
-            let mut left = rivals.iter().filter(|found| same(found));
+            let mut left = matches.iter().filter(|found| same(found));
             if let (Some(found), None) = (left.next(), left.next()) {
                 let next_score = found.score;
                 return Resolution::Exact { found: found.clone(), next_score };
             }
         }
-        Resolution::Ambiguous(rivals)
+        matches.truncate(MAX_CANDIDATES);
+        Resolution::Ambiguous(matches)
     }
 
     /// Whether the text can only be this street with a slip of the keyboard,
     /// and no other street lies within two edits of it.
     fn slipped(&self, typed: &NormalisedStreet, street: StreetId) -> bool {
-        let near = self.index.by_key(automaton(&typed.key, 2, false), MAX_NEAR);
-        let near = || near.iter().filter_map(|at| self.index.entries.get(*at as usize));
+        let key: Vec<u8> = letters(&typed.key).collect();
+        let near = self.index.near(&Typed::new(&key), TYPO);
+        let near = || near.iter().filter_map(|hit| self.index.entries.get(hit.of as usize));
         near().all(|entry| entry.street == street)
             && near().any(|entry| safety::is_slip(typed, &entry.normalised))
     }

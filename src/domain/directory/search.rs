@@ -1,14 +1,18 @@
 //! The streets that a text may mean, best first.
 
-use std::{cmp::Ordering, collections::HashMap, sync::LazyLock};
+use std::{
+    cmp::Ordering,
+    collections::{HashMap, HashSet},
+};
 
-use levenshtein_automata::{DFA, LevenshteinAutomatonBuilder};
 use serde::{Deserialize, Serialize};
 
 use super::{
     Directory, StreetId,
+    edits::{Pattern, letters},
     index::Entry,
     score::{self, Form, VARIANT_SCORE},
+    texts::{Hit, Typed},
 };
 use crate::domain::address::{NormalisedStreet, normalise};
 
@@ -16,18 +20,17 @@ use crate::domain::address::{NormalisedStreet, normalise};
 /// street name of Germany has fewer.
 const MAX_LETTERS: usize = 80;
 
-/// Keys shorter than this are searched with one edit instead of two.
-const TWO_EDITS_FROM: usize = 4;
+/// Keys of so many letters are compared with names within so many edits.
+const NEAR: [(usize, usize); 3] = [(1, 1), (4, 2), (8, 3)];
 
-/// The most keys that the automaton may bring; a hundred thousand names have
-/// fewer within two edits of any text.
-const MAX_KEYS: usize = 500;
+/// More edits than this are no slip any more: such names are ranked by their scores.
+pub(super) const TYPO: usize = 2;
 
-/// How many names of similar spelling are looked at beyond the automaton.
+/// How many names of similar spelling are looked at beyond those.
 const ALIKE: usize = 40;
 
 /// How a street was found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum How {
     /// The same name, perhaps written differently.
@@ -53,36 +56,59 @@ pub struct StreetMatch {
     pub how: How,
 }
 
-/// Building these takes some milliseconds and does not depend on the text.
-static EDITS: LazyLock<[LevenshteinAutomatonBuilder; 2]> = LazyLock::new(|| {
-    [LevenshteinAutomatonBuilder::new(1, true), LevenshteinAutomatonBuilder::new(2, true)]
-});
+/// A name among those that may be meant.
+#[derive(Debug, Clone, Copy)]
+struct Near {
+    /// Edits to the closest of its forms, the shortened one included; [`ALIKE_EDITS`] when it is
+    /// only alike.
+    edits: usize,
+    /// Edits to the closest of its written-out forms.
+    plain: usize,
+}
 
-/// The automaton of all texts within `edits` (1 or 2) of a key, adjacent
-/// letters swapped counting as one; with `prefix` also of all that begin so.
-pub(in crate::domain) fn automaton(key: &str, edits: usize, prefix: bool) -> DFA {
-    let builder = &EDITS[usize::from(edits > 1)];
-    if prefix { builder.build_prefix_dfa(key) } else { builder.build_dfa(key) }
+impl Default for Near {
+    fn default() -> Self {
+        Self { edits: ALIKE_EDITS, plain: ALIKE_EDITS }
+    }
+}
+
+/// What is found by its trigrams has more edits than anything that is near.
+pub(super) const ALIKE_EDITS: usize = 4;
+
+/// When names are looked at that only share trigrams with the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Alike {
+    /// Where nothing is closer than two edits.
+    Needed,
+    /// For a verdict: nothing that resembles the text may be passed over.
+    Always,
 }
 
 /// A text made comparable, cut to what is searched.
 pub(super) fn normalise_query(text: &str) -> NormalisedStreet {
-    match text.char_indices().nth(MAX_LETTERS) {
-        Some((end, _)) => normalise(&text[..end]),
-        None => normalise(text),
-    }
+    normalise(cut(text))
+}
+
+/// The text without what is too long to be searched.
+pub(super) fn cut(text: &str) -> &str {
+    text.char_indices().nth(MAX_LETTERS).map_or(text, |(end, _)| &text[..end])
+}
+
+/// How many edits keys of so many letters get, by the least letters for each; at first 0.
+pub(super) fn edits_of(letters: usize, edits: &[(usize, usize)]) -> usize {
+    edits.iter().rev().find(|(from, _)| letters >= *from).map_or(0, |(_, edits)| *edits)
 }
 
 impl Directory {
-    /// The streets that a text may mean, best first, equal ones by closeness
-    /// to what was typed. At most one match per street. The end of the list
-    /// is what resembles the text most when nothing fits.
+    /// The streets that a text may mean, best first: the same name, then those with the fewest
+    /// edits, equal ones by closeness to what was typed. At most one match per street. The end of
+    /// the list is what resembles the text most when nothing fits.
     ///
-    /// Cost: two walks over part of the `fst` map and at most some hundred
-    /// comparisons, whatever the number of streets.
+    /// Cost: a look at one word per name, then some hundred comparisons.
     pub fn search(&self, text: &str, limit: usize) -> Vec<StreetMatch> {
         let typed = normalise_query(text);
-        self.search_normalised(&typed, text, limit)
+        let ranked = self.ranked(&typed, text, Alike::Needed).into_iter();
+        ranked.take(limit).map(|ranked| ranked.found).collect()
     }
 
     /// Whether a text is a street as it stands: the same name, or the same
@@ -92,35 +118,49 @@ impl Directory {
         self.index.with_key(&typed.key).any(|entry| equal(&typed, entry).is_some())
     }
 
-    pub(super) fn search_normalised(
-        &self,
-        typed: &NormalisedStreet,
-        text: &str,
-        limit: usize,
-    ) -> Vec<StreetMatch> {
+    /// [`search`](Self::search) with what the matches are ranked by.
+    pub(super) fn ranked(&self, typed: &NormalisedStreet, text: &str, alike: Alike) -> Vec<Ranked> {
         if typed.key.is_empty() {
             return Vec::new();
         }
         let form = Form::of(typed.key.clone(), typed.kind);
-        let edits = if form.key.chars().count() < TWO_EDITS_FROM { 1 } else { 2 };
-        let near = self.index.by_key(automaton(&form.key, edits, false), MAX_KEYS);
-        let near_count = near.len();
-        let mut best: HashMap<StreetId, StreetMatch> = HashMap::new();
-        let alike = self.index.alike(&form.stem, ALIKE);
-        for (rank, at) in near.into_iter().chain(alike).enumerate() {
-            let Some(entry) = self.index.entries.get(at as usize) else { continue };
-            let found = rate(typed, &form, entry, rank < near_count);
-            match best.get(&entry.street) {
-                Some(known) if by_score(known, &found, text) != Ordering::Greater => {}
-                _ => {
-                    best.insert(entry.street, found);
-                }
+        let key: Vec<u8> = letters(&typed.key).collect();
+        let key = Typed::new(&key);
+        let most = edits_of(typed.key.chars().count(), &NEAR);
+        let mut pool: HashMap<u32, Near> = HashMap::new();
+        for hit in self.index.near(&key, most) {
+            let near = pool.entry(hit.of).or_default();
+            near.plain = near.plain.min(hit.edits);
+            near.edits = near.plain;
+        }
+        let mut add = |hit: Hit, edits: usize| {
+            let near = pool.entry(hit.of).or_default();
+            near.edits = near.edits.min(edits);
+        };
+        self.index.near_short(&key, most).into_iter().for_each(|hit| add(hit, hit.edits));
+        // Umlauts are beside other keys: each that was hit would count twice.
+        let dropped: Vec<u8> = letters(&typed.dropped_key()).collect();
+        if !typed.umlauts.is_empty() {
+            let hits = self.index.near(&Typed::new(&dropped), most);
+            hits.into_iter().for_each(|hit| add(hit, hit.edits.max(1)));
+        }
+        if alike == Alike::Always || pool.values().all(|near| near.edits > 1) {
+            for at in self.index.alike(&form.stem, ALIKE) {
+                pool.entry(at).or_default();
             }
         }
-        let mut matches: Vec<StreetMatch> = best.into_values().collect();
-        matches.sort_by(|a, b| by_score(a, b, text));
-        matches.truncate(limit);
-        matches
+        let written: Vec<u8> = letters(&cut(text).to_lowercase()).collect();
+        let written = Pattern::new(&written);
+        let mut ranked: Vec<Ranked> = Vec::new();
+        for (at, near) in pool {
+            if let Some(entry) = self.index.entries.get(at as usize) {
+                ranked.push(rate(typed, &form, &written, entry, near));
+            }
+        }
+        ranked.sort_by(Ranked::compare);
+        let mut streets = HashSet::new();
+        ranked.retain(|ranked| streets.insert(ranked.found.street));
+        ranked
     }
 }
 
@@ -133,26 +173,50 @@ pub(super) fn equal(typed: &NormalisedStreet, entry: &Entry) -> Option<How> {
     typed.drops_umlauts_of(&entry.normalised).then_some(How::Variant)
 }
 
-fn rate(typed: &NormalisedStreet, form: &Form, entry: &Entry, near: bool) -> StreetMatch {
+/// A match and what it is ranked by.
+pub(super) struct Ranked {
+    pub(super) found: StreetMatch,
+    /// Edits to the closest of its forms; [`ALIKE_EDITS`] when it is only alike.
+    pub(super) edits: usize,
+    /// Edits between the texts as they are written.
+    pub(super) written: usize,
+}
+
+fn rate(
+    typed: &NormalisedStreet,
+    form: &Form,
+    written: &Pattern,
+    entry: &Entry,
+    near: Near,
+) -> Ranked {
     let (score, how) = match equal(typed, entry) {
         Some(How::Exact) => (1.0, How::Exact),
         Some(how) => (VARIANT_SCORE, how),
         None => {
             let best = entry.forms().map(|known| score::score(form, known)).fold(0.0, f64::max);
-            (best.min(VARIANT_SCORE), if near { How::Typo } else { How::Weak })
+            let how = if near.plain <= TYPO { How::Typo } else { How::Weak };
+            (best.min(VARIANT_SCORE), how)
         }
     };
-    StreetMatch { street: entry.street, matched_name: entry.name.clone(), score, how }
+    Ranked {
+        found: StreetMatch { street: entry.street, matched_name: entry.name.clone(), score, how },
+        edits: near.edits,
+        written: written.edits(&entry.written),
+    }
 }
 
-/// Best first; equal scores by closeness to the text as typed, then by name.
-fn by_score(a: &StreetMatch, b: &StreetMatch, text: &str) -> Ordering {
-    let apart = |found: &StreetMatch| {
-        strsim::osa_distance(&found.matched_name.to_lowercase(), &text.to_lowercase())
-    };
-    b.score
-        .total_cmp(&a.score)
-        .then_with(|| apart(a).cmp(&apart(b)))
-        .then_with(|| a.matched_name.cmp(&b.matched_name))
-        .then_with(|| a.street.cmp(&b.street))
+impl Ranked {
+    /// Best first.
+    fn compare(&self, other: &Self) -> Ordering {
+        let same = |ranked: &Self| ranked.found.how.min(How::Typo);
+        let score = || other.found.score.total_cmp(&self.found.score);
+        same(self)
+            .cmp(&same(other))
+            .then(self.edits.min(TYPO + 1).cmp(&other.edits.min(TYPO + 1)))
+            .then_with(|| if self.edits > TYPO { score() } else { Ordering::Equal })
+            .then(self.written.cmp(&other.written))
+            .then_with(score)
+            .then_with(|| self.found.matched_name.cmp(&other.found.matched_name))
+            .then(self.found.street.cmp(&other.found.street))
+    }
 }

@@ -2,26 +2,23 @@
 
 use std::collections::HashMap;
 
-use fst::{Automaton, automaton::Str};
 use serde::{Deserialize, Serialize};
 
 use super::{
     Directory, StreetId,
-    search::{automaton, equal, normalise_query},
+    edits::letters,
+    search::{ALIKE_EDITS, Alike, How, Ranked, cut, edits_of, equal, normalise_query},
+    texts::{Hit, Typed},
 };
-use crate::domain::address::{Gazetteer, HouseNumbers, normalise_partial, read_line};
+use crate::domain::address::{
+    Gazetteer, HouseNumbers, Within, ends_as_way, normalise_partial, read_line,
+};
 
-/// The most names that a prefix may bring before they are ranked. One letter
-/// is enough to reach it in a large city; then the alphabet decides.
-const MAX_NAMES: usize = 1500;
+/// Beginnings of so many letters are also searched with so many edits.
+const EDITS: [(usize, usize); 2] = [(4, 1), (9, 2)];
 
-/// Prefixes from this length on are also searched with one wrong letter …
-const ONE_EDIT_FROM: usize = 4;
-/// … and from this one on with two.
-const TWO_EDITS_FROM: usize = 9;
-
-/// Similar names are suggested from this length on.
-const SIMILAR_FROM: usize = 4;
+/// What is only alike is suggested from this score of the search on.
+const SIMILAR: f64 = 0.5;
 
 /// How many numbers are offered of each street when several fit.
 const NUMBERS_PER_STREET: usize = 3;
@@ -29,7 +26,8 @@ const NUMBERS_PER_STREET: usize = 3;
 /// Something that the text may become.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Suggestion {
-    /// What to show and to put in the field: street, and number if there is one.
+    /// What to show and to put in the field: street, number if there is one, and place where
+    /// several streets have the name.
     pub label: String,
     /// The street.
     pub street: StreetId,
@@ -46,36 +44,45 @@ impl Directory {
     /// begin so, in natural order. Towns and postcodes of the gazetteer do
     /// not disturb; with another town there is nothing to suggest.
     ///
-    /// Cost: walks over part of the `fst` map, bounded for short texts.
+    /// Cost: what begins so, or else a look at one word per word of all names.
     pub fn suggest(&self, text: &str, gazetteer: &Gazetteer, limit: usize) -> Vec<Suggestion> {
         let line = read_line(text, gazetteer, &|street| self.is_street(street));
-        // "Norderst" may be a town or the beginning of a street.
-        let street = if line.street.is_empty() { text } else { &line.street };
         if line.town.is_elsewhere() && !line.street.is_empty() {
             return Vec::new();
         }
-        let streets = self.beginning(street, limit);
+        let within = line.within();
+        let mut streets = self.beginning(&line.street, &within, limit);
+        // "Norderst" may be a town or the beginning of a street, "Breite" a street or the beginning
+        // of "Breite Starße", and the digit in "Past0rstraße" no number.
+        let misread = !line.rest.is_empty() || line.unreadable_number.is_some();
+        if line.street.is_empty() || misread {
+            let whole = self.beginning(text, &within, limit);
+            if line.street.is_empty() || whole.first().is_some_and(|(_, fit)| fit.is_near()) {
+                streets = whole;
+            }
+        }
         let Some(number) = line.house_number else {
             return streets
                 .into_iter()
-                .map(|(id, score)| self.suggestion(id, None, score))
+                .map(|(id, fit)| self.suggestion(id, None, fit.score()))
                 .collect();
         };
         let typed = number.to_string();
         let per_street = if streets.len() == 1 { limit } else { NUMBERS_PER_STREET };
-        let exact = streets.first().is_some_and(|(_, score)| *score >= 1.0);
+        let exact = streets.first().is_some_and(|(_, fit)| *fit == Fit::EQUAL);
         let streets = if exact { &streets[..1] } else { &streets[..] };
         let mut suggestions = Vec::new();
-        for (id, score) in streets {
+        for (id, fit) in streets {
+            let score = fit.score();
             let per_street = if exact { limit } else { per_street };
             let begins = |known: &&HouseNumbers| known.to_string().starts_with(&typed);
             let numbers = self.numbers(*id).iter().map(|known| &known.number).filter(begins);
             let before = suggestions.len();
             suggestions.extend(
-                numbers.take(per_street).map(|n| self.suggestion(*id, Some(n.clone()), *score)),
+                numbers.take(per_street).map(|n| self.suggestion(*id, Some(n.clone()), score)),
             );
             if suggestions.len() == before {
-                suggestions.push(self.suggestion(*id, None, *score));
+                suggestions.push(self.suggestion(*id, None, score));
             }
         }
         suggestions.truncate(limit);
@@ -83,70 +90,118 @@ impl Directory {
     }
 
     fn suggestion(&self, street: StreetId, number: Option<HouseNumbers>, score: f64) -> Suggestion {
-        let name = self.name(street);
-        let label = match &number {
-            Some(number) => format!("{name} {number}"),
-            None => name.to_owned(),
-        };
+        let written = number.as_ref().map(ToString::to_string);
+        let label = self.label(street, written.as_deref());
         Suggestion { label, street, house_number: number, score }
     }
 
-    /// Streets with a word that begins with the text, best first.
-    fn beginning(&self, text: &str, limit: usize) -> Vec<(StreetId, f64)> {
+    /// Streets that the text may become, best first.
+    fn beginning(&self, text: &str, within: &Within<'_>, limit: usize) -> Vec<(StreetId, Fit)> {
         let whole = normalise_query(text);
-        let partial: String = text.chars().take(80).collect();
-        let partial = normalise_partial(&partial);
-        let mut best: HashMap<StreetId, f64> = HashMap::new();
-        let mut add = |street: StreetId, score: f64| {
-            let known = best.entry(street).or_insert(score);
-            *known = known.max(score);
-        };
-        for entry in self.index.with_key(&whole.key) {
-            if equal(&whole, entry).is_some() {
-                add(entry.street, 1.0);
-            }
-        }
-        let mut keys = vec![partial.key.as_str()];
+        let partial = normalise_partial(cut(text));
+        let complete = whole.words.last().is_some_and(|word| ends_as_way(word));
+        let mut keys: Vec<Vec<u8>> = vec![letters(&partial.key).collect()];
         if whole.key != partial.key {
-            keys.push(&whole.key);
+            keys.push(letters(&whole.key).collect());
         }
+        keys.retain(|key| !key.is_empty());
+        let mut fits: HashMap<StreetId, Fit> = HashMap::new();
+        let mut add = |street: StreetId, fit: Fit| {
+            let known = fits.entry(street).or_insert(fit);
+            *known = (*known).min(fit);
+        };
+        let street = |at: u32| self.index.entries.get(at as usize).map(|entry| entry.street);
+        let typed: Vec<Typed<'_>> = keys.iter().map(|key| Typed::new(key)).collect();
         let mut found = 0;
-        for key in keys.iter().filter(|key| !key.is_empty()) {
-            let names = self.index.by_word(Str::new(key).starts_with(), MAX_NAMES);
-            for entry in names.iter().filter_map(|at| self.index.entries.get(*at as usize)) {
-                let first = entry.forms().any(|form| form.key.starts_with(key));
-                let share = key.len() as f64 / entry.full.key.len().max(1) as f64;
-                add(entry.street, if first { 0.85 } else { 0.75 } + 0.1 * share.min(1.0));
+        for (typed, key) in typed.iter().zip(&keys) {
+            for hit in self.index.beginning_with(typed) {
+                let Some(street) = street(hit.of) else { continue };
+                add(street, Fit::beginning(&hit, key.len(), complete));
                 found += 1;
             }
         }
-        let letters = partial.key.chars().count();
-        if found == 0 && letters >= ONE_EDIT_FROM {
-            let edits = if letters < TWO_EDITS_FROM { 1 } else { 2 };
-            let names = self.index.by_word(automaton(&partial.key, edits, true), MAX_NAMES);
-            for entry in names.iter().filter_map(|at| self.index.entries.get(*at as usize)) {
-                let begin = |key: &str| key.chars().take(letters).collect::<String>();
-                let apart = entry
-                    .forms()
-                    .map(|form| strsim::osa_distance(&begin(&form.key), &partial.key))
-                    .min()
-                    .unwrap_or(letters);
-                let closeness = 1.0 - (apart as f64 / letters as f64).min(1.0);
-                add(entry.street, 0.4 + 0.3 * closeness);
-                found += 1;
+        let mut near = false;
+        if complete || found < limit {
+            for (place, ranked) in (0..).zip(self.ranked(&whole, text, Alike::Needed)) {
+                let fit = Fit::whole(&ranked, place);
+                near |= fit.is_near();
+                if fit.is_near() || found == 0 && ranked.found.score >= SIMILAR {
+                    add(ranked.found.street, fit);
+                }
+            }
+        } else {
+            let equal = self.index.with_key(&whole.key).filter(|e| equal(&whole, e).is_some());
+            equal.for_each(|entry| add(entry.street, Fit::EQUAL));
+        }
+        if found < limit && !(near && complete) {
+            for (typed, key) in typed.iter().zip(&keys) {
+                let edits = edits_of(key.len(), &EDITS);
+                let near = if edits > 0 { self.index.beginning_near(typed, edits) } else { vec![] };
+                for hit in near {
+                    let Some(street) = street(hit.of) else { continue };
+                    add(street, Fit::beginning(&hit, key.len(), complete));
+                }
             }
         }
-        if found == 0 && letters >= SIMILAR_FROM {
-            for similar in self.search_normalised(&whole, text, limit) {
-                add(similar.street, 0.7 * similar.score.min(0.99));
-            }
-        }
-        let mut ranked: Vec<(StreetId, f64)> = best.into_iter().collect();
-        ranked.sort_by(|a, b| {
+        let mut ranked: Vec<(StreetId, Fit)> = fits.into_iter().collect();
+        ranked.retain(|(street, _)| self.lies_within(*street, within) != Some(false));
+        ranked.sort_unstable_by(|a, b| {
             let name = |id: StreetId| self.name(id);
-            b.1.total_cmp(&a.1).then_with(|| name(a.0).cmp(name(b.0))).then(a.0.cmp(&b.0))
+            a.1.cmp(&b.1).then_with(|| name(a.0).cmp(name(b.0))).then(a.0.cmp(&b.0))
         });
+        if let Some((_, best)) = ranked.first().copied() {
+            ranked.retain(|(_, fit)| fit.cost < best.cost + Fit::WORSE);
+        }
         ranked.truncate(limit);
         ranked
+    }
+}
+
+/// How well a street fits what was typed so far: the fewer the better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Fit {
+    /// Ten for each edit, and something for what is not there yet.
+    cost: usize,
+    /// Letters between the texts.
+    apart: usize,
+}
+
+impl Fit {
+    const EQUAL: Self = Self { cost: 0, apart: 0 };
+    /// What costs so much more than the best is not suggested beside it.
+    const WORSE: usize = 20;
+
+    /// A beginning is better than a slip, that of the name better than that of a later word. What
+    /// ends like a whole name is one, though, and rather misspelt than a part of another one; and
+    /// what is no beginning is rather a misspelt name than a misspelt beginning.
+    fn beginning(hit: &Hit, typed: usize, complete: bool) -> Self {
+        let missing = match (hit.whole, complete || hit.edits > 0) {
+            (true, false) => 4,
+            (false, false) => 7,
+            (true, true) => 14,
+            (false, true) => 17,
+        };
+        Self { cost: 10 * hit.edits + missing, apart: hit.length.abs_diff(typed) }
+    }
+
+    /// The whole name, perhaps misspelt, at a place in the order of the search.
+    fn whole(ranked: &Ranked, place: usize) -> Self {
+        let cost = match ranked.found.how {
+            How::Exact => return Self::EQUAL,
+            How::Variant => 1,
+            _ => 10 * ranked.edits.max(1),
+        };
+        Self { cost, apart: place }
+    }
+
+    /// Whether it is more than alike.
+    fn is_near(self) -> bool {
+        self.cost < 10 * ALIKE_EDITS
+    }
+
+    /// From 0 to 1.
+    fn score(self) -> f64 {
+        let share = if self.cost == 0 { 0.0 } else { self.apart.min(100) as f64 / 10_000.0 };
+        (1.0 - self.cost as f64 / 50.0 - share).max(0.0)
     }
 }

@@ -1,5 +1,7 @@
 //! Suggestions while somebody types.
 
+use proptest::prelude::*;
+
 use super::*;
 use crate::domain::address::{Gazetteer, Neighbour};
 
@@ -86,4 +88,35 @@ fn towns_and_postcodes_do_not_disturb() {
     assert_eq!(labels("norderstedt"), ["Norderstedter Straße"]);
     assert_eq!(labels("quickborn"), ["Quickborner Straße"]);
     assert!(labels("Buchenweg 3, Quickborn").is_empty());
+}
+
+#[test]
+fn a_whole_name_is_rather_misspelt_than_a_part_of_another_one() {
+    let street = |name: &&str| Street { name: (*name).to_owned(), ..Street::default() };
+    let names =
+        ["Am Borgfeld", "Am Born", "Breite", "Breite Bergstraße", "Pastorstraße", "Pastorhof"];
+    let directory = Directory::new(names.iter().map(street).collect(), Vec::new());
+    let first = |text: &str| directory.suggest(text, &gazetteer(), 5)[0].label.clone();
+    assert_eq!(first("Am Bron"), "Am Born");
+    // A street that begins the text, or a number that is none, leaves something unread.
+    assert_eq!(first("Breite Bregstraße"), "Breite Bergstraße");
+    assert_eq!(first("Past0rstraße"), "Pastorstraße");
+    assert_eq!(first("Pastorsrt."), "Pastorstraße");
+    assert_eq!(first("breite"), "Breite");
+}
+
+proptest! {
+    #[test]
+    fn any_text_gets_suggestions(letters in prop::collection::vec(any::<char>(), 0..400), limit in 0..9_usize) {
+        let text: String = letters.into_iter().collect();
+        let suggestions = directory().suggest(&text, &gazetteer(), limit);
+        prop_assert!(suggestions.len() <= limit);
+        prop_assert!(suggestions.iter().all(|s| (0.0..=1.0).contains(&s.score)));
+    }
+
+    #[test]
+    fn the_better_comes_first(text in "[a-zäöüß -]{0,20}") {
+        let suggestions = directory().suggest(&text, &gazetteer(), 8);
+        prop_assert!(suggestions.windows(2).all(|pair| pair[0].score >= pair[1].score));
+    }
 }

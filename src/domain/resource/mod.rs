@@ -11,6 +11,7 @@ mod check;
 pub mod duplicates;
 pub mod hours;
 pub mod listing;
+mod named;
 mod parts;
 pub mod profile;
 mod record;
@@ -28,6 +29,7 @@ use crate::domain::grid::LonLat;
 
 pub use category::Category;
 pub use check::{FieldError, MAX_LINE, MAX_TEXT, is_language};
+pub use named::{NamedPlace, NamedPlaces};
 pub use parts::{Accessibility, Address, Audience, Contact, Reach, Translation};
 pub use record::{Change, ChangeKind, Record, Status, Verification};
 pub use suggestion::{NewSuggestion, Proposal, ProposedField, Suggestion, SuggestionState};

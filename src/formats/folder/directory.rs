@@ -7,7 +7,7 @@ use geo::Geometry;
 use super::{FOOTPATHS, HOUSE_NUMBERS, Reader, STREETS};
 use crate::{
     domain::{
-        directory::{AddressPoint, Reading, Street, StreetId},
+        directory::{AddressPoint, Reading, Street, StreetId, StreetPlace},
         grid::{Grid, GridPoint, LonLat},
     },
     formats::{
@@ -59,10 +59,11 @@ pub(super) fn streets(reader: &mut Reader, grid: &Grid) -> Vec<Street> {
     // The spatial index reorders a file; ids restore the order of the names.
     rows.sort_by_key(|(_, row)| row.integer("id"));
     let mut streets: Vec<Street> = Vec::new();
-    let mut names: HashSet<String> = HashSet::new();
+    let mut names: HashSet<(String, Option<String>)> = HashSet::new();
     for (number, row) in rows {
         let Some(street) = reader.keep(street(&row, number, grid)) else { continue };
-        if !names.insert(street.name.clone()) {
+        let place = street.place.as_ref().map(|place| place.name.clone());
+        if !names.insert((street.name.clone(), place)) {
             let defect = row_defect(STREETS, number, "double_street").field("name");
             reader.defects.push(defect.with("name", &street.name));
         }
@@ -75,15 +76,23 @@ fn street(row: &Row, number: usize, grid: &Grid) -> Result<Street, Defect> {
     let lines = lines(row, STREETS, number, grid)?;
     Ok(Street {
         name: required_text(row, STREETS, number, "name")?,
-        other_names: row
-            .text("other_names")
-            .map(|names| {
-                names.split(';').map(|n| n.trim().to_owned()).filter(|n| !n.is_empty()).collect()
-            })
-            .unwrap_or_default(),
+        other_names: list(row, "other_names"),
         kind: required_text(row, STREETS, number, "kind")?,
         lines,
+        place: place(row)
+            .map(|name| StreetPlace { name: name.to_owned(), postcodes: list(row, "postcodes") }),
     })
+}
+
+/// The texts of a column that are separated by semicolons; none when there is no such column.
+fn list(row: &Row, column: &str) -> Vec<String> {
+    let text = row.text(column).unwrap_or_default();
+    text.split(';').map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect()
+}
+
+/// The municipality or part of town of a row, where the data tells several apart.
+fn place(row: &Row) -> Option<&str> {
+    row.text("place").map(str::trim).filter(|place| !place.is_empty())
 }
 
 /// The lines of a row on the grid.
@@ -129,8 +138,11 @@ pub(super) fn points(reader: &mut Reader, grid: &Grid, streets: &[Street]) -> Ve
         // Said already; without streets every house number would be a defect of its own.
         return Vec::new();
     }
-    let ids: HashMap<&str, StreetId> =
-        (0_u32..).zip(streets).map(|(id, street)| (street.name.as_str(), StreetId(id))).collect();
+    let mut ids: Ids<'_> = HashMap::new();
+    for (id, street) in (0_u32..).zip(streets) {
+        let place = street.place.as_ref().map(|place| place.name.as_str());
+        ids.entry(&street.name).or_default().push((place, StreetId(id)));
+    }
     let mut points: BTreeMap<u32, AddressPoint> = BTreeMap::new();
     for (index, row) in rows(reader, HOUSE_NUMBERS).into_iter().enumerate() {
         let added = add_reading(&mut points, &row, index + 1, grid, &ids);
@@ -156,12 +168,15 @@ pub(super) fn points(reader: &mut Reader, grid: &Grid, streets: &[Street]) -> Ve
     points
 }
 
+/// The streets by name, each with its place.
+type Ids<'a> = HashMap<&'a str, Vec<(Option<&'a str>, StreetId)>>;
+
 fn add_reading(
     points: &mut BTreeMap<u32, AddressPoint>,
     row: &Row,
     row_number: usize,
     grid: &Grid,
-    ids: &HashMap<&str, StreetId>,
+    ids: &Ids<'_>,
 ) -> Result<(), Defect> {
     let defect = |code| row_defect(HOUSE_NUMBERS, row_number, code);
     let Geometry::Point(place) = &row.geometry else { return Err(defect("no_point")) };
@@ -173,9 +188,14 @@ fn add_reading(
         .ok_or_else(|| defect("missing_number").field("point").at(place))?;
     let number = required_text(row, HOUSE_NUMBERS, row_number, "number")?;
     let name = required_text(row, HOUSE_NUMBERS, row_number, "street")?;
-    let street = *ids
-        .get(name.as_str())
-        .ok_or_else(|| defect("unknown_street").field("street").at(place).with("street", &name))?;
+    let of_name = ids.get(name.as_str()).map(Vec::as_slice).unwrap_or_default();
+    let wanted = self::place(row);
+    let mut fitting = of_name.iter().filter(|(place, _)| wanted.is_none() || *place == wanted);
+    let (Some((_, street)), None) = (fitting.next(), fitting.next()) else {
+        let code = if of_name.is_empty() { "unknown_street" } else { "unknown_street_place" };
+        return Err(defect(code).field("street").at(place).with("street", &name));
+    };
+    let street = *street;
     let confidence = row
         .decimal("confidence")
         .filter(|confidence| *confidence > 0.0 && *confidence <= 1.0)

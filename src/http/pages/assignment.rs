@@ -135,7 +135,7 @@ fn ask(
     as_of: Option<Date>,
 ) -> Result<AnswerView, Refusal> {
     let service = state.service();
-    let answer = service.assign(&form.question(lang)?, as_of);
+    let answer = service.assign_or_place(&form.question(lang)?, as_of);
     let answer = answer.map_err(|error| refusal(lang, &error))?;
     state.metrics.lookup(answer.status);
     let city = &service.city().info.name;

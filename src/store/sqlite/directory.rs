@@ -2,7 +2,7 @@
 
 use sqlx::Row;
 
-use super::{StoreError, Tx, json, text};
+use super::{StoreError, Tx, json, parse, text};
 use crate::domain::{
     city::Dataset,
     directory::{AddressPoint, Reading, Street, StreetId},
@@ -12,12 +12,13 @@ use crate::domain::{
 /// Writes the directory of a dataset.
 pub(super) async fn insert(tx: &mut Tx<'_>, dataset: &Dataset) -> Result<(), StoreError> {
     for (id, street) in (0_i64..).zip(&dataset.streets) {
-        sqlx::query("insert into street values (?, ?, ?, ?, ?)")
+        sqlx::query("insert into street values (?, ?, ?, ?, ?, ?)")
             .bind(id)
             .bind(&street.name)
             .bind(text(&street.other_names))
             .bind(&street.kind)
             .bind(text(&street.lines))
+            .bind(street.place.as_ref().map(text))
             .execute(&mut **tx)
             .await?;
     }
@@ -53,6 +54,10 @@ pub(super) async fn streets(tx: &mut Tx<'_>) -> Result<Vec<Street>, StoreError> 
                 other_names: json(row, "street", "other_names")?,
                 kind: row.try_get("kind")?,
                 lines: json(row, "street", "lines")?,
+                place: row
+                    .try_get::<Option<&str>, _>("place")?
+                    .map(|place| parse("street", place))
+                    .transpose()?,
             })
         })
         .collect()

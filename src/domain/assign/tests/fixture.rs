@@ -78,6 +78,7 @@ fn street(name: &str, points: &[GridPoint]) -> Street {
         other_names: Vec::new(),
         kind: "street".into(),
         lines: vec![points.to_vec()],
+        place: None,
     }
 }
 

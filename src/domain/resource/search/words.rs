@@ -3,12 +3,13 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     ops::Range,
-    sync::Arc,
+    sync::{Arc, LazyLock},
 };
 
 use fst::{IntoStreamer, Map, Streamer};
+use levenshtein_automata::LevenshteinAutomatonBuilder;
 
-use crate::domain::{directory::automaton, text::without_accent};
+use crate::domain::text::without_accent;
 
 /// Longer texts are cut before they are searched, in words.
 const MAX_WORDS: usize = 8;
@@ -28,6 +29,12 @@ mod quality {
     pub const PART: f32 = 0.6;
     pub const TYPO: f32 = 0.4;
 }
+
+/// All texts within one or two edits of a word, adjacent letters swapped counting as one. Building
+/// these takes some milliseconds and does not depend on the word.
+static EDITS: LazyLock<[LevenshteinAutomatonBuilder; 2]> = LazyLock::new(|| {
+    [LevenshteinAutomatonBuilder::new(1, true), LevenshteinAutomatonBuilder::new(2, true)]
+});
 
 /// A text as its words, in the form in which they are compared: lower case, without accents, umlauts
 /// and their spelling with e alike, ß as ss.
@@ -223,10 +230,10 @@ impl WordIndex {
     fn similar(&self, word: &str) -> Vec<usize> {
         let edits = match letters(word) {
             ..TYPO_FROM => return Vec::new(),
-            TYPO_FROM..TWO_TYPOS_FROM => 1,
-            _ => 2,
+            TYPO_FROM..TWO_TYPOS_FROM => &EDITS[0],
+            _ => &EDITS[1],
         };
-        let automaton = automaton(word, edits, false);
+        let automaton = edits.build_dfa(word);
         let mut similar = Vec::new();
         let mut stream = self.numbers.search(&automaton).into_stream();
         while let Some((_, index)) = stream.next() {

@@ -1,0 +1,2 @@
+-- Where a street lies, in a directory of several places: its name and its postcodes, as JSON.
+alter table street add column place text;
