@@ -99,6 +99,11 @@ const COMPOSED: &[(&str, &str)] = &[
     ("change_kind.", "`ChangeKind::code`"),
     ("resource_error.", "`FieldError`"),
     ("row_error.", "`RowError`"),
+    ("osm.note.", "`Note::of`"),
+    ("osm.unnamed.", "the values of rules for places without a name"),
+    ("osm.readme.", "its paragraphs"),
+    ("osm.pass.", "`Pass::code`"),
+    ("osm.error.", "`failure` of the command"),
 ];
 
 /// Beginnings of keys that end in a number.

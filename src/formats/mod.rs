@@ -6,4 +6,5 @@ pub mod folder;
 pub mod geojson;
 pub mod ics;
 pub mod mvt;
+pub mod osm;
 pub mod resources;

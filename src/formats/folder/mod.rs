@@ -7,6 +7,7 @@ mod description;
 mod directory;
 mod population;
 mod resources;
+pub mod write;
 
 use std::{
     fs,
@@ -18,7 +19,7 @@ use crate::{
     formats::defect::{Defect, Defects},
 };
 
-pub use description::{DESCRIPTION, Description, ORGANISATION, SCHOOL_HOLIDAYS};
+pub use description::{DESCRIPTION, Description, Licence, ORGANISATION, SCHOOL_HOLIDAYS, Source};
 
 /// File with the city limit.
 pub const LIMIT: &str = "boundary.geojson";
