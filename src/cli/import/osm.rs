@@ -115,13 +115,13 @@ impl Shown {
         let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let new_pass = last.is_none_or(|(last, _)| last != pass);
         let mut out = io::stderr().lock();
-        let text = t(&format!("osm.pass.{}", pass.code()), &[("percent", &percent.to_string())]);
+        let text = t(&format!("osm.pass.{}", pass.code()), &[]);
         // Nobody is told about a terminal that has gone.
         let _ = match (out.is_terminal(), new_pass) {
             (true, _) if *last == Some((pass, percent)) => Ok(()),
-            (true, true) if last.is_some() => write!(out, "\n{text}"),
-            (true, _) => write!(out, "\r{text}"),
-            (false, true) => writeln!(out, "{text}"),
+            (true, true) if last.is_some() => write!(out, "\n{text} … {percent} %"),
+            (true, _) => write!(out, "\r{text} … {percent} %"),
+            (false, true) => writeln!(out, "{text} …"),
             (false, false) => Ok(()),
         };
         *last = Some((pass, percent));

@@ -97,17 +97,20 @@ impl Territories {
             let missing = nodes.iter().filter(|node| !self.positions.has(**node));
             gaps.extend(missing.map(|node| Gap::MissingNode { way: *way, node: *node }));
         }
-        let joined = rings::join(&ways).map_err(|ends| {
-            let end = |(way, node)| Some(Gap::OpenEnd { way, at: self.positions.get(node)? });
-            gaps.extend(ends.into_iter().filter_map(end));
-        });
-        match joined {
-            Ok(rings) if gaps.is_empty() => {
-                let polygons = rings::nest(rings, &self.positions).unwrap_or_default();
-                Ok(outline(&polygons, &self.positions))
-            }
-            _ => Err(gaps),
+        if !gaps.is_empty() {
+            return Err(gaps);
         }
+        let end = |(way, node)| Some(Gap::OpenEnd { way, at: self.positions.get(node)? });
+        let rings = rings::join(&ways)
+            .map_err(|ends| ends.into_iter().filter_map(end).collect::<Vec<Gap>>())?;
+        let polygons = rings::nest(rings, &self.positions).unwrap_or_default();
+        Ok(outline(&polygons, &self.positions))
+    }
+
+    /// The vertices of an outline, as far as the extract has them.
+    pub fn vertices(&self, relation: &Relation) -> Vec<LonLat> {
+        let nodes = relation.ways().filter_map(|id| self.ways.get(&id)).flatten();
+        nodes.filter_map(|node| self.positions.get(*node)).collect()
     }
 
     /// Whether two territories have a node of their outlines in common.

@@ -60,6 +60,8 @@ pub(super) struct Neighbour {
     name: String,
     district: Option<String>,
     pub outline: Outline,
+    /// The vertices of its boundary, also of one that is cut off.
+    vertices: Vec<LonLat>,
 }
 
 /// Fetches the territories.
@@ -91,6 +93,7 @@ pub(super) fn read(
         name: other.name.clone(),
         district: city::district(extract, &other.ags),
         outline: territories.outline(other.relation).unwrap_or_default(),
+        vertices: territories.vertices(other.relation),
     });
     let neighbours = neighbours.collect();
     let mut areas = Vec::new();
@@ -195,7 +198,7 @@ pub(super) fn draw(grid: &Grid, city: &str, mapped: &Mapped) -> Result<Drawn, Im
     let name_of = |id: &str| {
         sozialraeume.iter().find(|area| area.id == id).map_or("", |area| area.name.as_str())
     };
-    let lines = named(&bare, mapped, &outlines, name_of);
+    let lines = named(&bare, mapped, &Beyond::new(grid, &mapped.neighbours), name_of);
     let named = partition::build(&snapped, &lines, Some(&limit), &Options::default())
         .into_result()
         .map_err(|findings| ImportError::Areas(defects(&findings)))?;
@@ -247,10 +250,9 @@ fn on_grid(grid: &Grid, outline: &Outline) -> Vec<PolygonRings> {
 fn named<'a>(
     bare: &Partition,
     mapped: &Mapped,
-    outlines: &[Vec<PolygonRings>],
+    beyond: &Beyond,
     name_of: impl Fn(&str) -> &'a str,
 ) -> Vec<NamedLine> {
-    let beyond = Beyond::new(outlines);
     let mut lines = Vec::new();
     for border in bare.borders() {
         let side = |face: Option<partition::FaceIndex>| Some(bare.face(face?).id.as_str());
@@ -268,7 +270,7 @@ fn named<'a>(
                 };
                 lines.push(NamedLine { info, points: border.points().to_vec() });
             }
-            _ => lines.extend(along_limit(border, mapped, &beyond)),
+            _ => lines.extend(along_limit(border, mapped, beyond)),
         }
     }
     lines
@@ -278,11 +280,11 @@ fn named<'a>(
 struct Beyond(HashMap<GridPoint, BTreeSet<usize>>);
 
 impl Beyond {
-    fn new(outlines: &[Vec<PolygonRings>]) -> Self {
+    fn new(grid: &Grid, neighbours: &[Neighbour]) -> Self {
         let mut vertices: HashMap<GridPoint, BTreeSet<usize>> = HashMap::new();
-        for (index, polygons) in outlines.iter().enumerate() {
-            for point in polygons.iter().flatten().flatten() {
-                vertices.entry(*point).or_default().insert(index);
+        for (index, neighbour) in neighbours.iter().enumerate() {
+            for point in neighbour.vertices.iter().filter_map(|place| grid.to_grid(*place).ok()) {
+                vertices.entry(point).or_default().insert(index);
             }
         }
         Self(vertices)
