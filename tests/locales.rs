@@ -100,6 +100,11 @@ const COMPOSED: &[(&str, &str)] = &[
     ("resource_error.", "`FieldError`"),
     ("row_error.", "`RowError`"),
     ("number_list_error.", "`RangeProblem::code`"),
+    ("osm.note.", "`Note::of`"),
+    ("osm.unnamed.", "the values of rules for places without a name"),
+    ("osm.readme.", "its paragraphs"),
+    ("osm.pass.", "`Pass::code`"),
+    ("osm.error.", "`failure` of the command"),
 ];
 
 /// Beginnings of keys that end in a number.

@@ -16,7 +16,10 @@ use sozialraum::{
         grid::GridPoint,
         resource::{Category, Reach, Resource},
     },
-    formats::folder,
+    formats::folder::{
+        self,
+        write::{self, About},
+    },
 };
 
 static DATASET: LazyLock<Dataset> = LazyLock::new(|| folder::read_sound(&common::data()).unwrap());
@@ -348,4 +351,36 @@ fn places_of_the_map_are_found_by_their_names() {
     let suggested = |text: &str| SERVICE.suggest_places(text, 3)[0].name.to_owned();
     assert_eq!(suggested("herold"), "Herold-Center");
     assert_eq!(suggested("Grundschule Heidb"), "Grundschule Heidberg");
+}
+
+#[test]
+fn the_folder_written_again_describes_the_same_city() {
+    let description = folder::read(&common::data()).description.unwrap();
+    let about = About {
+        licence: description.licence,
+        licence_text: "ODbL".into(),
+        sources: description.sources,
+        readme: String::new(),
+        places: Vec::new(),
+    };
+    let root = tempfile::tempdir().unwrap();
+    let target = root.path().join("again");
+    let files = write::files(&DATASET, &about).unwrap();
+    write::put(&target, false, &files, |_| Ok::<(), String>(())).unwrap();
+    let again = folder::read(&target);
+    assert_eq!(again.defects, []);
+    let again = again.dataset.unwrap();
+    assert_eq!(again.info, DATASET.info);
+    assert_eq!(again.attribution, DATASET.attribution);
+    assert_eq!(again.limit, DATASET.limit);
+    assert_eq!(again.editions, DATASET.editions);
+    assert_eq!(again.municipalities, DATASET.municipalities);
+    assert_eq!(again.parts, DATASET.parts);
+    assert_eq!(again.streets, DATASET.streets);
+    assert_eq!(again.points, DATASET.points);
+    assert_eq!(again.organisation, DATASET.organisation);
+    assert_eq!(again.resources, DATASET.resources);
+    assert_eq!(again.school_holidays, DATASET.school_holidays);
+    assert_eq!(again.population, DATASET.population);
+    assert_eq!(again.layers, DATASET.layers);
 }

@@ -12,6 +12,7 @@ pub mod live;
 pub mod mail;
 pub mod open;
 pub mod organisation;
+pub mod osm;
 pub mod resources;
 pub mod secret;
 pub mod street_rules;

@@ -112,10 +112,12 @@ pub struct Team {
     pub sozialraum: String,
     /// The region of that Sozialraum.
     pub region: String,
-    /// Who works in it.
-    pub composition: Composition,
-    /// Hours of the free providers.
-    pub hours: TeamHours,
+    /// Who works in it, where it is known.
+    #[serde(default)]
+    pub composition: Option<Composition>,
+    /// Hours of the free providers, where they are known.
+    #[serde(default)]
+    pub hours: Option<TeamHours>,
     /// How often it meets, where it is known.
     #[serde(default)]
     pub rhythm: Option<String>,
@@ -313,17 +315,8 @@ mod tests {
                 name: "Team Nord A".into(),
                 sozialraum: "a".into(),
                 region: "nord".into(),
-                composition: Composition {
-                    asd_posts: 1,
-                    youth_work_coordinators: 1,
-                    free_provider_staff: 1,
-                },
-                hours: TeamHours {
-                    consultation: 1,
-                    consultation_per_person: 1,
-                    other_work: 1,
-                    total: 2,
-                },
+                composition: None,
+                hours: None,
                 rhythm: None,
                 contact: Contact::default(),
                 source: None,

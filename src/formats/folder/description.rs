@@ -1,7 +1,7 @@
 //! `dataset.toml` and `organisation.toml`.
 
 use jiff::civil::Date;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::Reader;
 use crate::{
@@ -24,7 +24,7 @@ pub const ORGANISATION: &str = "organisation.toml";
 pub const SCHOOL_HOLIDAYS: &str = "school_holidays.toml";
 
 /// What `dataset.toml` says.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Description {
     /// Name and keys of the city.
@@ -43,7 +43,7 @@ pub struct Description {
 }
 
 /// What the counts of people are.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PopulationEntry {
     /// Where they come from, as it is shown beside a sum.
@@ -54,7 +54,7 @@ pub struct PopulationEntry {
 }
 
 /// The licence of a data folder.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Licence {
     /// SPDX identifier.
@@ -68,7 +68,7 @@ pub struct Licence {
 }
 
 /// Where parts of a data folder come from.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
     /// Name of the source.
@@ -85,7 +85,7 @@ pub struct Source {
 }
 
 /// An edition and the files it is drawn with.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct EditionEntry {
     /// Validity and decision.
     #[serde(flatten)]
@@ -96,6 +96,13 @@ pub struct EditionEntry {
     /// File with the named borders.
     #[serde(default = "default_borders")]
     pub borders: String,
+}
+
+impl EditionEntry {
+    /// An edition drawn with the files of usual names.
+    pub(super) fn of(edition: Edition) -> Self {
+        Self { edition, sozialraeume: default_areas(), borders: default_borders() }
+    }
 }
 
 fn default_areas() -> String {

@@ -8,6 +8,7 @@ mod directory;
 mod population;
 mod resources;
 mod street_rules;
+pub mod write;
 
 use std::{
     fs,
@@ -19,7 +20,7 @@ use crate::{
     formats::defect::{Defect, Defects},
 };
 
-pub use description::{DESCRIPTION, Description, ORGANISATION, SCHOOL_HOLIDAYS};
+pub use description::{DESCRIPTION, Description, Licence, ORGANISATION, SCHOOL_HOLIDAYS, Source};
 
 /// File with the city limit.
 pub const LIMIT: &str = "boundary.geojson";

@@ -23,7 +23,7 @@ pub(super) fn derived(parts: &[&str]) -> Uuid {
 }
 
 /// The id of an entry that has this one in its source: the same when it is a UUID.
-pub(super) fn of_foreign(source: &str, id: &str) -> Uuid {
+pub fn of_foreign(source: &str, id: &str) -> Uuid {
     Uuid::parse_str(id).unwrap_or_else(|_| derived(&["foreign", source, id]))
 }
 

@@ -27,6 +27,7 @@ use crate::{
 };
 
 pub use flat::{COLUMNS, Cells, cells};
+pub use id::of_foreign as id_in;
 pub use row::{Row, RowError};
 
 /// How a file is to be read.

@@ -104,17 +104,17 @@ fn chain(team: &str) -> Responsibility {
             name: team.into(),
             sozialraum: "mitte".into(),
             region: "nord".into(),
-            composition: Composition {
+            composition: Some(Composition {
                 asd_posts: 4,
                 youth_work_coordinators: 1,
                 free_provider_staff: 3,
-            },
-            hours: TeamHours {
+            }),
+            hours: Some(TeamHours {
                 consultation: 18,
                 consultation_per_person: 6,
                 other_work: 8,
                 total: 26,
-            },
+            }),
             rhythm: None,
             contact: Contact { email: Some("team@example.org".into()), ..Contact::default() },
             source: None,

@@ -132,7 +132,9 @@ impl BaseMap {
                 let degrees = points.iter().map(|point| city.grid.to_lonlat(*point));
                 degrees.map(|place| Coord { x: place.lon, y: place.lat }).collect()
             };
-            let lines = MultiLineString(street.lines.iter().map(line).collect());
+            // A street that is known by its houses alone has no course to be drawn.
+            let drawn = street.lines.iter().filter(|line| line.iter().any(|p| *p != line[0]));
+            let lines = MultiLineString(drawn.map(line).collect());
             let tag = ("name", street.name.clone());
             features.extend(Feature::new(STREETS, order, tag, lines.into()));
         }

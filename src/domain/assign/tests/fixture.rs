@@ -7,7 +7,7 @@ use crate::domain::{
     directory::{AddressPoint, Reading, Street, StreetId},
     edition::{Edition, EditionStatus},
     grid::GridPoint,
-    organisation::{Composition, Contact, Organisation, Region, Team, TeamHours, Unit},
+    organisation::{Contact, Organisation, Region, Team, Unit},
     partition::{Area, LineInfo, NamedLine, Sureness},
 };
 
@@ -60,12 +60,8 @@ fn team(id: &str, sozialraum: &str) -> Team {
         name: format!("Team {id}"),
         sozialraum: sozialraum.into(),
         region: "all".into(),
-        composition: Composition {
-            asd_posts: 2,
-            youth_work_coordinators: 1,
-            free_provider_staff: 3,
-        },
-        hours: TeamHours { consultation: 18, consultation_per_person: 6, other_work: 8, total: 26 },
+        composition: None,
+        hours: None,
         rhythm: None,
         contact: Contact::default(),
         source: None,
