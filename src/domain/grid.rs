@@ -4,11 +4,15 @@
 //! and the side of a line ([`orient`]) is exact. [`Grid`] is the only place where degrees come in and
 //! go out. ETRS89 is taken as equal to WGS 84, as usual below half a metre.
 
+mod patch;
+
 use std::cmp::Ordering;
 
 use proj4rs::proj::Proj;
 use proj4rs::transform::transform;
 use serde::{Deserialize, Serialize};
+
+pub use patch::Patch;
 
 /// Largest absolute value of a grid coordinate: 2³¹ cm, more than any UTM coordinate has.
 ///

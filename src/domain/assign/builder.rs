@@ -17,6 +17,8 @@ pub(super) struct Builder<'a> {
     pub city: &'a City,
     pub edition: &'a CityEdition,
     pub organisation: &'a Organisation,
+    /// Whether everybody behind the team is left out of answers.
+    pub brief: bool,
 }
 
 impl<'a> Builder<'a> {
@@ -60,11 +62,11 @@ impl<'a> Builder<'a> {
     pub fn with_team(self, answer: Answer, face: FaceIndex) -> Answer {
         let mut answer = self.with_sozialraum(answer, face);
         let id = &self.edition.sozialraum(face).id;
-        answer.responsibility = self.organisation.responsibility(id);
-        answer.team = answer
-            .responsibility
-            .as_ref()
-            .map(|chain| Named { id: chain.team.id.clone(), name: chain.team.name.clone() });
+        let team = self.organisation.team_behind(id);
+        answer.team = team.map(|team| Named { id: team.id.clone(), name: team.name.clone() });
+        if !self.brief {
+            answer.responsibility = self.organisation.responsibility(id);
+        }
         answer
     }
 

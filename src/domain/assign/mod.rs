@@ -6,9 +6,11 @@
 mod address;
 mod answer;
 mod between;
+mod brief;
 mod builder;
 mod house_number;
 mod position;
+mod positions;
 mod street;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -20,7 +22,9 @@ pub use answer::{
     Answer, BorderNote, Candidate, EditionNote, MatchedAddress, MunicipalityNote, Named, Precision,
     Reason, RuleNote, Status,
 };
+pub use brief::{Brief, brief};
 use builder::Builder;
+pub use positions::Positions;
 
 /// Longest text that is read, in characters.
 pub const MAX_TEXT: usize = 300;
@@ -117,8 +121,13 @@ fn check_text(needed: &str, whole: &str) -> Result<(), QuestionError> {
 pub fn assign(day: OnDay<'_>, question: &Question) -> Result<Answer, QuestionError> {
     question.validate()?;
     let OnDay { city, edition, organisation } = day;
-    let builder = Builder { city, edition, organisation };
-    Ok(match question {
+    let builder = Builder { city, edition, organisation, brief: false };
+    Ok(answer_in(builder, question))
+}
+
+/// The answer to a question that can be asked.
+fn answer_in(builder: Builder<'_>, question: &Question) -> Answer {
+    match question {
         Question::Line(text) => address::line(builder, text),
         Question::Parts { street, house_number, postcode, town } => address::parts(
             builder,
@@ -130,5 +139,5 @@ pub fn assign(day: OnDay<'_>, question: &Question) -> Result<Answer, QuestionErr
         Question::Position { position, precision_m } => {
             position::answer(builder, *position, *precision_m)
         }
-    })
+    }
 }
