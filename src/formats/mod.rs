@@ -1,9 +1,12 @@
 //! One file per format: reading into domain values, writing out of them.
 
 pub mod defect;
+pub mod features;
 pub mod flatgeobuf;
 pub mod folder;
 pub mod geojson;
 pub mod ics;
 pub mod mvt;
+pub mod polygons;
 pub mod resources;
+pub mod table;

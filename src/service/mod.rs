@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod audit;
 pub mod backup;
 pub mod basemap;
+pub mod batch;
 pub mod check;
 pub mod doctor;
 pub mod geodata;

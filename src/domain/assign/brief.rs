@@ -30,8 +30,8 @@ pub struct Brief<'a> {
     pub next_score: Option<f64>,
     /// Metres to the nearest border, to the decimetre.
     pub border_m: Option<f64>,
-    /// The number of the edition.
-    pub edition: u32,
+    /// The number of the edition; `None` where no edition says so.
+    pub edition: Option<u32>,
 }
 
 impl From<Answer> for Brief<'static> {
@@ -48,7 +48,7 @@ impl From<Answer> for Brief<'static> {
             score: address.as_ref().map(|address| address.score),
             next_score: address.as_ref().map(|address| address.next_score),
             border_m: answer.border.map(|border| border.distance_m),
-            edition: answer.edition.number,
+            edition: Some(answer.edition.number),
             house_number: address
                 .as_ref()
                 .and_then(|address| address.house_number.clone().map(Cow::Owned)),

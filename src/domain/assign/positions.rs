@@ -92,7 +92,7 @@ impl<'a> Positions<'a> {
             score: Some(1.0),
             next_score: Some(0.0),
             border_m: Some(border_m),
-            edition: self.day.edition.edition.number,
+            edition: Some(self.day.edition.edition.number),
         })
     }
 

@@ -102,7 +102,8 @@ impl Patch {
         let nodes = degree + 1;
         let angle = |k: usize| PI * (k as f64 + 0.5) / nodes as f64;
         let mut waves = vec![[0.0; 2]; nodes * nodes];
-        for (row, column) in (0..nodes).flat_map(|row| (0..nodes).map(move |column| (row, column))) {
+        for (row, column) in (0..nodes).flat_map(|row| (0..nodes).map(move |column| (row, column)))
+        {
             let position = self.at(angle(column).cos(), angle(row).cos());
             let (x, y) = self.grid.to_metres(position).ok()?;
             for (j, i) in (0..nodes).flat_map(|j| (0..nodes).map(move |i| (j, i))) {
@@ -133,7 +134,8 @@ impl Patch {
             return f64::INFINITY;
         }
         let step = |index: usize| index as f64 / (PROOF / 2) as f64 - 1.0;
-        let net = (0..=PROOF).flat_map(|row| (0..=PROOF).map(move |column| (step(column), step(row))));
+        let net =
+            (0..=PROOF).flat_map(|row| (0..=PROOF).map(move |column| (step(column), step(row))));
         net.map(|(u, v)| {
             let [x, y] = self.metres(u, v);
             match self.grid.to_metres(self.at(u, v)) {

@@ -7,8 +7,9 @@ use crate::domain::grid::{GridPoint, distance_m};
 
 /// Cells with more candidates than this are worth being cut.
 const FEW: usize = 6;
-/// How many cells are cut at most; each cut costs a hundred bytes and some microseconds.
-const MOST_CUTS: usize = 6_000;
+/// How many cells are cut at least and at most, where that is worth it; each cut costs some hundred
+/// bytes and some microseconds.
+const CUTS: (usize, usize) = (6_000, 60_000);
 /// The side of the smallest cells, as a power of two in centimetres: 2.56 m.
 const SMALLEST: u32 = 8;
 /// Cells away from all lines come later: few positions lie there.
@@ -94,6 +95,7 @@ impl<L: Clone> Cells<L> {
     /// Cuts the plane around edges. `label` is asked for a position in each cell that no edge runs
     /// through. Cost: some ten milliseconds for a thousand edges. `None` without edges.
     pub fn new(edges: &[Edge], label: impl Fn(GridPoint) -> L) -> Option<Self> {
+        let edges_given = edges.len();
         let points = || edges.iter().flat_map(|edge| [edge.a, edge.b]);
         let low = GridPoint::new(points().map(|p| p.x).min()?, points().map(|p| p.y).min()?);
         let high = GridPoint::new(points().map(|p| p.x).max()?, points().map(|p| p.y).max()?);
@@ -122,10 +124,11 @@ impl<L: Clone> Cells<L> {
             whole: false,
             worth: f64::INFINITY,
         }]);
+        let most = (edges_given / 4).clamp(CUTS.0, CUTS.1);
         let mut labels = vec![None];
         for cut in 0.. {
             let Some(square) = heap.pop() else { break };
-            if square.worth <= 0.0 || cut >= MOST_CUTS {
+            if square.worth <= 0.0 || cut >= most {
                 let label = labels[square.slot].take();
                 cells.leaf(&square, label);
                 continue;
@@ -177,8 +180,8 @@ impl<L: Clone> Cells<L> {
     /// one may run through it.
     fn around(&self, of: &[u32], x: f64, y: f64, side: f64) -> (Vec<u32>, bool) {
         let (x, y) = (x + side / 2.0, y + side / 2.0);
-        // A centimetre more than half the diagonal, for what is rounded.
-        let half = side * std::f64::consts::FRAC_1_SQRT_2 + 1.0;
+        // Two centimetres more than half the diagonal, for what is rounded.
+        let half = side * std::f64::consts::FRAC_1_SQRT_2 + 2.0;
         let distance = |index: &u32| self.edges[*index as usize].distance_2(x, y).sqrt();
         let nearest = of.iter().map(distance).fold(f64::INFINITY, f64::min);
         let mut candidates = Vec::new();
@@ -205,7 +208,8 @@ impl<L> Cells<L> {
 
     /// What is around a position; `None` far away from all edges.
     pub fn look(&self, at: GridPoint) -> Option<Look<'_, L>> {
-        let (x, y) = (at.x.wrapping_sub(self.origin.x) as u64, at.y.wrapping_sub(self.origin.y) as u64);
+        let (x, y) =
+            (at.x.wrapping_sub(self.origin.x) as u64, at.y.wrapping_sub(self.origin.y) as u64);
         if (x | y) >> self.bits != 0 {
             return None;
         }
@@ -257,7 +261,8 @@ impl<'a, L> Look<'a, L> {
         match found {
             Some(prepared) if second > limit => prepared.exact_m(self.at),
             _ => {
-                let close = self.candidates().filter(|(_, p)| p.distance_2(self.x, self.y) <= limit);
+                let close =
+                    self.candidates().filter(|(_, p)| p.distance_2(self.x, self.y) <= limit);
                 close.map(|(_, p)| p.exact_m(self.at)).fold(f64::INFINITY, f64::min)
             }
         }
