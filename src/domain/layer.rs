@@ -134,7 +134,7 @@ impl Layer {
     /// When the position cannot be placed in the layer's system.
     pub fn find(&self, position: LonLat, own: Option<(f64, f64)>) -> Result<Found<'_>, GridError> {
         let look = self.patch.to_grid(position).ok().and_then(|at| self.cells.look(at));
-        let border_m = look.map(|look| (look.nearest_m(|_, _| ()) * 10.0).round() / 10.0);
+        let border_m = look.map(|look| look.nearest_m(|_, _| ()));
         let named = |set: &[u32]| set.iter().map(|area| &*self.ids[*area as usize]).collect();
         let areas = match look.and_then(|look| look.label()) {
             Some(set) => named(&self.sets[*set]),

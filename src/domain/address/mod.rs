@@ -35,5 +35,7 @@ pub use list::parse_number_list;
 pub(in crate::domain) use normalise::letters_of;
 pub use normalise::{NormalisedStreet, normalise, normalise_partial};
 pub use numbers::{HouseNumberRange, HouseNumbers, RangeSeparator};
+pub(in crate::domain) use reader::read_line_among;
 pub use reader::{AddressLine, MAX_LINE_CHARS, read_line};
+pub(in crate::domain) use towns::Towns;
 pub(in crate::domain) use words::{is_kind, is_particle};

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Answer, Question, QuestionError, Status, answer_in, builder::Builder};
+use super::{Answer, Question, QuestionError, Status, answer_in, builder::Builder, memo::Memo};
 use crate::domain::{city::OnDay, grid::LonLat};
 
 /// An answer without what only a person reads. Every field says the same as that of the [`Answer`].
@@ -65,13 +65,27 @@ fn reason(status: Status, code: &'static str) -> &'static str {
     }
 }
 
-/// The answer in brief: as [`assign`](super::assign), in a fraction of the time.
-///
-/// # Errors
-/// As there.
-pub fn brief(day: OnDay<'_>, question: &Question) -> Result<Brief<'static>, QuestionError> {
-    question.validate()?;
-    let OnDay { city, edition, organisation } = day;
-    let builder = Builder { city, edition, organisation, brief: true };
-    Ok(answer_in(builder, question).into())
+/// A city made ready for many addresses, for one thread: what streets are called is looked up once.
+#[derive(Debug)]
+pub struct Addresses<'a> {
+    day: OnDay<'a>,
+    memo: Memo<'a>,
+}
+
+impl<'a> Addresses<'a> {
+    /// Prepares what holds on a day.
+    pub fn new(day: OnDay<'a>) -> Self {
+        Self { day, memo: Memo::new(day.city) }
+    }
+
+    /// The answer in brief: as [`assign`](super::assign) gives it, in a fraction of the time.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn brief(&self, question: &Question) -> Result<Brief<'static>, QuestionError> {
+        question.validate()?;
+        let OnDay { city, edition, organisation } = self.day;
+        let builder = Builder { city, edition, organisation, memo: Some(&self.memo) };
+        Ok(answer_in(builder, question).into())
+    }
 }

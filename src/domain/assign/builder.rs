@@ -1,10 +1,15 @@
 //! The parts that every answer is put together from.
 
-use super::answer::{
-    Answer, BorderNote, Candidate, EditionNote, MunicipalityNote, Named, Reason, Status,
+use std::rc::Rc;
+
+use super::{
+    answer::{Answer, BorderNote, Candidate, EditionNote, MunicipalityNote, Named, Reason, Status},
+    memo::Memo,
 };
 use crate::domain::{
+    address::{AddressLine, read_line},
     city::{City, CityEdition, Municipality},
+    directory::Resolution,
     grid::GridPoint,
     locate::NearBorder,
     organisation::Organisation,
@@ -17,11 +22,29 @@ pub(super) struct Builder<'a> {
     pub city: &'a City,
     pub edition: &'a CityEdition,
     pub organisation: &'a Organisation,
-    /// Whether everybody behind the team is left out of answers.
-    pub brief: bool,
+    /// What is remembered while many addresses are answered in brief: without everybody behind the
+    /// team.
+    pub memo: Option<&'a Memo<'a>>,
 }
 
 impl<'a> Builder<'a> {
+    /// Takes a line of text apart.
+    pub fn read_line(self, text: &str) -> AddressLine {
+        let City { directory, gazetteer, .. } = self.city;
+        match self.memo {
+            Some(memo) => memo.read_line(text),
+            None => read_line(text, gazetteer, &|text| directory.is_street(text)),
+        }
+    }
+
+    /// Which street a name means.
+    pub fn resolve(self, street: &str) -> Rc<Resolution> {
+        match self.memo {
+            Some(memo) => memo.resolve(street),
+            None => Rc::new(self.city.directory.resolve(street)),
+        }
+    }
+
     /// An answer that says nothing yet but its status and reason.
     pub fn bare(self, status: Status, reason: Reason) -> Answer {
         let edition = &self.edition.edition;
@@ -64,7 +87,7 @@ impl<'a> Builder<'a> {
         let id = &self.edition.sozialraum(face).id;
         let team = self.organisation.team_behind(id);
         answer.team = team.map(|team| Named { id: team.id.clone(), name: team.name.clone() });
-        if !self.brief {
+        if self.memo.is_none() {
             answer.responsibility = self.organisation.responsibility(id);
         }
         answer

@@ -9,6 +9,7 @@ mod between;
 mod brief;
 mod builder;
 mod house_number;
+mod memo;
 mod position;
 mod positions;
 mod street;
@@ -22,7 +23,7 @@ pub use answer::{
     Answer, BorderNote, Candidate, EditionNote, MatchedAddress, MunicipalityNote, Named, Precision,
     Reason, RuleNote, Status,
 };
-pub use brief::{Brief, brief};
+pub use brief::{Addresses, Brief};
 use builder::Builder;
 pub use positions::Positions;
 
@@ -121,7 +122,7 @@ fn check_text(needed: &str, whole: &str) -> Result<(), QuestionError> {
 pub fn assign(day: OnDay<'_>, question: &Question) -> Result<Answer, QuestionError> {
     question.validate()?;
     let OnDay { city, edition, organisation } = day;
-    let builder = Builder { city, edition, organisation, brief: false };
+    let builder = Builder { city, edition, organisation, memo: None };
     Ok(answer_in(builder, question))
 }
 

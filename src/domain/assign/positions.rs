@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Brief, Question, QuestionError, Status, brief};
+use super::{Brief, Question, QuestionError, Status, assign};
 use crate::domain::{
     city::{CityEdition, OnDay},
     grid::{GridPoint, LonLat, Patch},
@@ -76,7 +76,8 @@ impl<'a> Positions<'a> {
         let look = self.patch.to_grid(position).ok().and_then(|at| self.at(at));
         let Some((status, reason, face, border_m)) = look else {
             let precision_m = self.precision_m;
-            return brief(self.day, &Question::Position { position, precision_m });
+            return assign(self.day, &Question::Position { position, precision_m })
+                .map(Brief::from);
         };
         let [team, sozialraum, region] = face.map_or([None; 3], |face| self.faces[face.0]);
         let borrowed = |id: Option<&'a str>| id.map(Cow::Borrowed);
@@ -119,7 +120,7 @@ impl<'a> Positions<'a> {
             (None, Some(_)) => (Status::Unique, "position"),
             (None, None) => (Status::Outside, "outside"),
         };
-        Some((status, reason, face, (nearest_m * 10.0).round() / 10.0))
+        Some((status, reason, face, nearest_m))
     }
 }
 
@@ -140,10 +141,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::{
-        assign::{assign, tests::fixture},
-        city::City,
-    };
+    use crate::domain::{assign::tests::fixture, city::City};
 
     fn on_first_day(city: &City) -> OnDay<'_> {
         OnDay { city, edition: &city.editions[0], organisation: &city.organisation }

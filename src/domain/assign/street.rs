@@ -22,9 +22,9 @@ pub(super) struct Fit {
 
 /// The answer for a street and what was typed as its number.
 pub(super) fn answer(builder: Builder<'_>, street: &str, number: TypedNumber<'_>) -> Answer {
-    let resolution = builder.city.directory.resolve(street);
+    let resolution = builder.resolve(street);
     let fit = Fit { score: resolution.score(), next_score: resolution.next_score() };
-    match &resolution {
+    match &*resolution {
         Resolution::Exact { found, .. } | Resolution::SafeTypo { found, .. } => {
             house_number::answer(builder, found.street, number, fit)
         }

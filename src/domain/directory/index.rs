@@ -1,7 +1,7 @@
 //! The names of all streets, in the forms in which they are looked up.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, HashSet},
     fmt,
 };
 
@@ -35,6 +35,8 @@ pub(super) struct Index {
     keys: Postings,
     starts: Postings,
     grams: HashMap<[u8; 3], Vec<u32>>,
+    /// The digits of each key, in their order.
+    digits: HashSet<String>,
 }
 
 /// A sorted map from text to places in [`Index::entries`].
@@ -104,7 +106,14 @@ impl Index {
                 (0..words.len()).for_each(|word| add(&mut starts, words[word..].concat(), at));
             }
         }
-        Self { entries, keys: Postings::new(keys), starts: Postings::new(starts), grams }
+        let digits = keys.keys().map(|key| digits_of(key)).collect();
+        Self { entries, keys: Postings::new(keys), starts: Postings::new(starts), grams, digits }
+    }
+
+    /// Whether a name has the digits of a text, which its key keeps. Most texts have a house number
+    /// in them, which no name has.
+    pub(super) fn has_digits_of(&self, text: &str) -> bool {
+        self.digits.contains(&digits_of(text))
     }
 
     /// The names with exactly this key.
@@ -168,6 +177,10 @@ impl fmt::Debug for Index {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.debug_struct("Index").field("names", &self.entries.len()).finish_non_exhaustive()
     }
+}
+
+fn digits_of(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
 }
 
 /// The trigrams of a stem, its beginning marked.

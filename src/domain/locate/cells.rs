@@ -18,8 +18,12 @@ const AWAY: f64 = 1.0 / 256.0;
 const PARTS: usize = 16;
 /// Marks a leaf.
 const LEAF: u32 = 1 << 31;
-/// Distances that differ less than this, relatively, are compared exactly.
-const ROUNDING: f64 = 1e-9;
+/// Stands for no label.
+const UNKNOWN: u32 = u32::MAX;
+/// Distances this close to where the rounding turns, in decimetres, are worked out exactly.
+const ROUNDING: f64 = 1e-6;
+/// What is rounded on the way, in centimetres.
+const ROOM: f64 = 2.0;
 
 /// A piece of a line, and how near it matters.
 #[derive(Debug, Clone, Copy)]
@@ -37,19 +41,21 @@ pub struct Edge {
 /// `L` is what is known of a whole cell that no edge runs through.
 #[derive(Debug)]
 pub struct Cells<L> {
-    edges: Vec<Prepared>,
+    edges: Vec<Edge>,
+    lines: Vec<Line>,
     origin: GridPoint,
     /// The side of the whole as a power of two in centimetres.
     bits: u32,
-    /// 16 entries a cut: where the cut of the part begins, or its leaf.
+    /// 16 entries a cut: where the cut of the part begins, or its list.
     cuts: Vec<u32>,
-    leaves: Vec<Leaf<L>>,
-    candidates: Vec<u32>,
+    /// For each leaf: its label, how many candidates it has, and which.
+    lists: Vec<u32>,
+    labels: Vec<L>,
 }
 
 /// An edge made ready: relative to the origin, in centimetres.
 #[derive(Debug, Clone, Copy)]
-struct Prepared {
+struct Line {
     x: f64,
     y: f64,
     dx: f64,
@@ -58,21 +64,14 @@ struct Prepared {
     part: f64,
     /// Square of the reach with room for rounding.
     reach_2: f64,
-    edge: Edge,
-}
-
-#[derive(Debug)]
-struct Leaf<L> {
-    label: Option<L>,
-    from: u32,
-    to: u32,
 }
 
 /// What is known around one position.
 #[derive(Debug, Clone, Copy)]
 pub struct Look<'a, L> {
     cells: &'a Cells<L>,
-    leaf: &'a Leaf<L>,
+    label: u32,
+    candidates: &'a [u32],
     at: GridPoint,
     x: f64,
     y: f64,
@@ -87,15 +86,14 @@ struct Square {
     slot: usize,
     candidates: Vec<u32>,
     /// What is known of all of it, once no edge runs through it.
-    whole: bool,
+    label: Option<u32>,
     worth: f64,
 }
 
-impl<L: Clone> Cells<L> {
+impl<L> Cells<L> {
     /// Cuts the plane around edges. `label` is asked for a position in each cell that no edge runs
     /// through. Cost: some ten milliseconds for a thousand edges. `None` without edges.
     pub fn new(edges: &[Edge], label: impl Fn(GridPoint) -> L) -> Option<Self> {
-        let edges_given = edges.len();
         let points = || edges.iter().flat_map(|edge| [edge.a, edge.b]);
         let low = GridPoint::new(points().map(|p| p.x).min()?, points().map(|p| p.y).min()?);
         let high = GridPoint::new(points().map(|p| p.x).max()?, points().map(|p| p.y).max()?);
@@ -107,91 +105,85 @@ impl<L: Clone> Cells<L> {
             i64::midpoint(low.x, high.x) - half,
             i64::midpoint(low.y, high.y) - half,
         );
-        let edges: Vec<Prepared> = edges.iter().map(|edge| Prepared::new(*edge, origin)).collect();
-        let mut cells =
-            Self { edges, origin, bits, cuts: vec![0], leaves: Vec::new(), candidates: Vec::new() };
+        let mut cells = Self {
+            edges: edges.to_vec(),
+            lines: edges.iter().map(|edge| Line::new(edge, origin)).collect(),
+            origin,
+            bits,
+            cuts: vec![0],
+            lists: Vec::new(),
+            labels: Vec::new(),
+        };
         let (from, to) = (cells.relative(low), cells.relative(high));
         let near = |x: f64, y: f64, side: f64| {
             x <= to.0 && x + side >= from.0 && y <= to.1 && y + side >= from.1
         };
-        let all = (0..).take(cells.edges.len()).collect();
-        let mut heap = BinaryHeap::from([Square {
-            x: 0.0,
-            y: 0.0,
-            bits,
-            slot: 0,
-            candidates: all,
-            whole: false,
-            worth: f64::INFINITY,
-        }]);
-        let most = (edges_given / 4).clamp(CUTS.0, CUTS.1);
-        let mut labels = vec![None];
+        let candidates = (0..).take(edges.len()).collect();
+        let worth = f64::INFINITY;
+        let all = Square { x: 0.0, y: 0.0, bits, slot: 0, candidates, label: None, worth };
+        let mut heap = BinaryHeap::from([all]);
+        let most = (edges.len() / 4).clamp(CUTS.0, CUTS.1);
         for cut in 0.. {
             let Some(square) = heap.pop() else { break };
             if square.worth <= 0.0 || cut >= most {
-                let label = labels[square.slot].take();
-                cells.leaf(&square, label);
+                cells.leaf(&square);
                 continue;
             }
             let first = cells.cuts.len();
-            cells.cuts[square.slot] = u32::try_from(first).unwrap_or(LEAF - 1);
+            cells.cuts[square.slot] = index(first);
             cells.cuts.resize(first + PARTS, 0);
-            let known = labels[square.slot].take();
-            labels.resize_with(first + PARTS, || None);
             let bits = square.bits - 2;
             let side = (1u64 << bits) as f64;
             for part in 0..PARTS {
                 let x = square.x + (part % 4) as f64 * side;
                 let y = square.y + (part / 4) as f64 * side;
                 let (candidates, crossed) = cells.around(&square.candidates, x, y, side);
-                let whole = square.whole || !crossed;
-                labels[first + part] = match (&known, whole) {
-                    (Some(label), _) => Some(L::clone(label)),
-                    (None, true) => {
-                        let middle = side as i64 / 2;
-                        Some(label(GridPoint::new(
-                            cells.origin.x + x as i64 + middle,
-                            cells.origin.y + y as i64 + middle,
-                        )))
-                    }
-                    (None, false) => None,
-                };
+                let label = square.label.or_else(|| {
+                    let middle = |corner: f64| corner as i64 + (1 << bits) / 2;
+                    (!crossed).then(|| {
+                        let at = GridPoint::new(origin.x + middle(x), origin.y + middle(y));
+                        cells.labels.push(label(at));
+                        index(cells.labels.len() - 1)
+                    })
+                });
                 let many = candidates.len().saturating_sub(FEW) as f64;
-                // An exact look for the face costs as much as many candidates.
-                let many = if whole { many } else { many + 50.0 };
+                // To look closer costs as much as many candidates.
+                let many = if label.is_some() { many } else { many + 50.0 };
                 let weight = if near(x, y, side) { 1.0 } else { AWAY };
                 let worth = if bits < SMALLEST + 2 { 0.0 } else { many * side * side * weight };
-                heap.push(Square { x, y, bits, slot: first + part, candidates, whole, worth });
+                heap.push(Square { x, y, bits, slot: first + part, candidates, label, worth });
             }
         }
         Some(cells)
     }
 
-    fn leaf(&mut self, square: &Square, label: Option<L>) {
-        let place = |len: usize| u32::try_from(len).unwrap_or(u32::MAX);
-        let from = place(self.candidates.len());
-        self.candidates.extend_from_slice(&square.candidates);
-        let to = place(self.candidates.len());
-        self.cuts[square.slot] = LEAF | place(self.leaves.len());
-        self.leaves.push(Leaf { label, from, to });
+    fn leaf(&mut self, square: &Square) {
+        self.cuts[square.slot] = LEAF | index(self.lists.len());
+        self.lists.push(square.label.unwrap_or(UNKNOWN));
+        self.lists.push(index(square.candidates.len()));
+        self.lists.extend_from_slice(&square.candidates);
     }
 
     /// The edges that can be nearest to a position in a square, or have one in reach; and whether
     /// one may run through it.
     fn around(&self, of: &[u32], x: f64, y: f64, side: f64) -> (Vec<u32>, bool) {
-        let (x, y) = (x + side / 2.0, y + side / 2.0);
-        // Two centimetres more than half the diagonal, for what is rounded.
-        let half = side * std::f64::consts::FRAC_1_SQRT_2 + 2.0;
-        let distance = |index: &u32| self.edges[*index as usize].distance_2(x, y).sqrt();
-        let nearest = of.iter().map(distance).fold(f64::INFINITY, f64::min);
+        let square = [(x, y), (x + side, y), (x, y + side), (x + side, y + side)];
+        let line = |index: &u32| &self.lines[*index as usize];
+        // The farthest place from a line is a corner.
+        let farthest = |index: &u32| {
+            square.map(|(x, y)| line(index).distance_2(x, y)).into_iter().fold(0.0, f64::max)
+        };
+        let nearest = of.iter().map(farthest).fold(f64::INFINITY, f64::min).sqrt();
         let mut candidates = Vec::new();
+        let mut crossed = false;
         for index in of {
-            let reach = self.edges[*index as usize].reach_2.sqrt();
-            if distance(index) - half <= (nearest + half).max(reach) {
+            let from = line(index).from_square(x, y, side) - ROOM;
+            if from <= nearest.max(line(index).reach_2.sqrt()) {
                 candidates.push(*index);
+                crossed |= from <= 0.0;
             }
         }
-        (candidates, nearest <= half)
+        (candidates, crossed)
     }
 }
 
@@ -220,57 +212,53 @@ impl<L> Cells<L> {
             let part = (x >> bits & 3) | (y >> bits & 3) << 2;
             entry = self.cuts[entry as usize + part as usize];
         }
-        let leaf = &self.leaves[(entry & !LEAF) as usize];
-        Some(Look { cells: self, leaf, at, x: x as f64, y: y as f64 })
+        let list = &self.lists[(entry & !LEAF) as usize..];
+        let candidates = &list[2..2 + list[1] as usize];
+        Some(Look { cells: self, label: list[0], candidates, at, x: x as f64, y: y as f64 })
     }
 }
 
 impl<'a, L> Look<'a, L> {
     /// What is known of all positions around; `None` where an edge is too close to say.
     pub fn label(&self) -> Option<&'a L> {
-        self.leaf.label.as_ref()
+        self.cells.labels.get(self.label as usize)
     }
 
-    fn candidates(&self) -> impl Iterator<Item = (usize, &'a Prepared)> + use<'a, L> {
-        let cells = self.cells;
-        let list = &cells.candidates[self.leaf.from as usize..self.leaf.to as usize];
-        list.iter().map(|index| (*index as usize, &cells.edges[*index as usize]))
-    }
-
-    /// Metres to the nearest edge. Calls `in_reach` with every edge that is nearer than its reach,
-    /// and how far it is; an edge is named by its place in the list.
+    /// Metres to the nearest edge, rounded to the decimetre. Calls `in_reach` with every edge that
+    /// is nearer than its reach, and how far it is; an edge is named by its place in the list.
     pub fn nearest_m(&self, mut in_reach: impl FnMut(usize, f64)) -> f64 {
         let mut nearest = f64::INFINITY;
-        let mut second = f64::INFINITY;
-        let mut found = None;
-        for (index, prepared) in self.candidates() {
-            let distance_2 = prepared.distance_2(self.x, self.y);
-            if distance_2 < nearest {
-                (second, nearest, found) = (nearest, distance_2, Some(prepared));
-            } else if distance_2 < second {
-                second = distance_2;
-            }
-            if distance_2 <= prepared.reach_2 {
-                let exact_m = prepared.exact_m(self.at);
-                if exact_m < prepared.edge.reach_m || exact_m == 0.0 {
+        for index in self.candidates {
+            let line = &self.cells.lines[*index as usize];
+            let distance_2 = line.distance_2(self.x, self.y);
+            nearest = nearest.min(distance_2);
+            if distance_2 <= line.reach_2 {
+                let (index, exact_m) = (*index as usize, self.exact_m(*index));
+                if exact_m < self.cells.edges[index].reach_m || exact_m == 0.0 {
                     in_reach(index, exact_m);
                 }
             }
         }
-        let limit = nearest * (1.0 + ROUNDING) + ROUNDING;
-        match found {
-            Some(prepared) if second > limit => prepared.exact_m(self.at),
-            _ => {
-                let close =
-                    self.candidates().filter(|(_, p)| p.distance_2(self.x, self.y) <= limit);
-                close.map(|(_, p)| p.exact_m(self.at)).fold(f64::INFINITY, f64::min)
-            }
+        let mut tenths = nearest.sqrt() / 10.0;
+        if (tenths - tenths.floor() - 0.5).abs() < ROUNDING {
+            let limit = nearest * (1.0 + ROUNDING) + ROUNDING;
+            let close = self.candidates.iter().filter(|index| {
+                self.cells.lines[**index as usize].distance_2(self.x, self.y) <= limit
+            });
+            let exact_m = close.map(|index| self.exact_m(*index)).fold(f64::INFINITY, f64::min);
+            tenths = exact_m * 10.0;
         }
+        tenths.round() / 10.0
+    }
+
+    fn exact_m(&self, index: u32) -> f64 {
+        let edge = &self.cells.edges[index as usize];
+        distance_m(self.at, edge.a, edge.b).distance_m
     }
 }
 
-impl Prepared {
-    fn new(edge: Edge, origin: GridPoint) -> Self {
+impl Line {
+    fn new(edge: &Edge, origin: GridPoint) -> Self {
         let (dx, dy) = ((edge.b.x - edge.a.x) as f64, (edge.b.y - edge.a.y) as f64);
         let length_2 = dx * dx + dy * dy;
         // A tenth of a millimetre more.
@@ -282,7 +270,6 @@ impl Prepared {
             dy,
             part: if length_2 > 0.0 { 1.0 / length_2 } else { 0.0 },
             reach_2: reach * reach,
-            edge,
         }
     }
 
@@ -294,9 +281,35 @@ impl Prepared {
         ex * ex + ey * ey
     }
 
-    fn exact_m(&self, at: GridPoint) -> f64 {
-        distance_m(at, self.edge.a, self.edge.b).distance_m
+    /// At most the distance to a square, in centimetres; not above 0 when it runs through it.
+    fn from_square(&self, x: f64, y: f64, side: f64) -> f64 {
+        let half = side / 2.0;
+        let to_middle = self.distance_2(x + half, y + half).sqrt();
+        if to_middle <= half {
+            return 0.0;
+        }
+        let (x, y) = (x + half - self.x, y + half - self.y);
+        // Both are convex: the widest gap between their shadows on the axes, on the line's normal
+        // and towards the ends of the line.
+        let beside =
+            |at: f64, from: f64, to: f64| (from.min(to) - at - half).max(at - half - from.max(to));
+        let (right, up) = (beside(x, 0.0, self.dx), beside(y, 0.0, self.dy));
+        let length = self.dx.hypot(self.dy);
+        let normal = if length > 0.0 {
+            let (nx, ny) = (self.dy / length, -self.dx / length);
+            (x * nx + y * ny).abs() - half * (nx.abs() + ny.abs())
+        } else {
+            0.0
+        };
+        let corner = right.max(0.0).hypot(up.max(0.0));
+        let round = to_middle - half * std::f64::consts::SQRT_2;
+        normal.max(corner).max(round)
     }
+}
+
+/// A place in a list; lists stay far below four billion entries.
+fn index(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(UNKNOWN)
 }
 
 impl Ord for Square {
@@ -334,7 +347,7 @@ mod tests {
         assert!(Cells::new(&[], |_| ()).is_none());
         let cells = Cells::new(&[Edge { a: p(0, 0), b: p(0, 0), reach_m: 0.0 }], |_| ()).unwrap();
         assert!(cells.look(p(i64::MAX, 0)).is_none() && cells.look(p(0, -1 << 40)).is_none());
-        assert_eq!(cells.look(p(3, 4)).unwrap().nearest_m(|_, _| ()), 0.05);
+        assert_eq!(cells.look(p(30, 40)).unwrap().nearest_m(|_, _| ()), 0.5);
     }
 
     proptest! {
@@ -357,7 +370,8 @@ mod tests {
                 if let Some(look) = all.look(at) {
                     let mut near = Vec::new();
                     let nearest = look.nearest_m(|index, distance| near.push((index, distance)));
-                    prop_assert_eq!(nearest, edges.iter().map(exact).fold(f64::MAX, f64::min));
+                    let exact_m = edges.iter().map(exact).fold(f64::MAX, f64::min);
+                    prop_assert_eq!(nearest, (exact_m * 10.0).round() / 10.0);
                     near.sort_by_key(|(index, _)| *index);
                     let distances = edges.iter().map(exact).enumerate();
                     let expected: Vec<_> =

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     domain::{
-        assign::{self, Brief, Positions, Question, QuestionError, Status},
+        assign::{Addresses, Brief, Positions, QuestionError, Status},
         city::OnDay,
         grid::{Crs, LonLat},
         layer::Layer,
@@ -85,18 +85,17 @@ impl<'a> Engine<'a> {
         }
     }
 
-    /// The answer to an address.
-    pub fn address(&self, question: &Question) -> Result<Answered<'_>, &'static str> {
+    /// What answers addresses in one thread; a layer has none.
+    pub fn addresses(&self) -> Option<Addresses<'a>> {
         match self {
-            Self::City { day, .. } => {
-                assign::brief(*day, question).map(Answered::from).map_err(reason)
-            }
-            Self::Layer(_) => Err("no_address"),
+            Self::City { day, .. } => Some(Addresses::new(*day)),
+            Self::Layer(_) => None,
         }
     }
 }
 
-fn reason(error: QuestionError) -> &'static str {
+/// The code of why a question cannot be asked.
+pub(super) fn reason(error: QuestionError) -> &'static str {
     match error {
         QuestionError::Empty => "empty",
         QuestionError::TooLong { .. } => "too_long",
