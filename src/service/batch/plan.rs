@@ -5,7 +5,7 @@ use std::{collections::HashSet, io::Read};
 use super::{Areas, BatchError, COLUMNS, Place, Request, Source};
 use crate::{
     domain::grid::{Crs, WGS84},
-    formats::table::{BLOCK, Blocks, DELIMITERS, Records, Text, delimiter, write_cell},
+    formats::table::{BLOCK, Blocks, DELIMITERS, Records, Text, delimiter, unused, write_cell},
 };
 
 /// How much of the file the separator is guessed from, in bytes.
@@ -60,7 +60,8 @@ impl Plan {
         let mut start = Vec::new();
         while start.len() < SAMPLE && text.append(&mut start, BLOCK)? > 0 {}
         let marks: &[u8] = if source.features { b"," } else { &DELIMITERS };
-        let separator = delimiter(&start[..start.len().min(SAMPLE)], marks);
+        let sample = &start[..start.len().min(SAMPLE)];
+        let separator = delimiter(sample, marks).unwrap_or_else(|| unused(sample, marks));
         let mark = text.has_mark();
         let mut blocks = Blocks::new(text, separator, start, 1);
         let mut first = Vec::new();

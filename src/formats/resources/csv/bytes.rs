@@ -29,7 +29,7 @@ pub(super) fn text<'a>(
 
 /// The separator; `|` is none, as it stands between the values of one cell.
 pub(super) fn delimiter(text: &str) -> u8 {
-    table::delimiter(text.as_bytes(), b",;\t")
+    table::delimiter(text.as_bytes(), b",;\t").unwrap_or(b',')
 }
 
 /// The line of the quotation mark that is never closed, if there is one: everything behind it would
