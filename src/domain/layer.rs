@@ -48,6 +48,9 @@ pub enum LayerError {
     },
 }
 
+/// Combinations of areas, and where in the list each is.
+type Sets = (Vec<Vec<u32>>, BTreeMap<Vec<u32>, usize>);
+
 /// What a layer says of a position.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Found<'a> {
@@ -95,7 +98,7 @@ impl Layer {
         }
         let Preparing { pieces, edges, .. } = layer;
         let tree = RTree::bulk_load(pieces);
-        let sets: RefCell<(Vec<Vec<u32>>, BTreeMap<Vec<u32>, usize>)> = RefCell::default();
+        let sets: RefCell<Sets> = RefCell::default();
         let cells = Cells::new(&edges, |at| {
             let (list, places) = &mut *sets.borrow_mut();
             let place = crs.of_lonlat(grid.to_lonlat(at));

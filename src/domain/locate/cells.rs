@@ -8,8 +8,7 @@ use crate::domain::grid::{GridPoint, distance_m};
 /// Cells with more candidates than this are worth being cut.
 const FEW: usize = 6;
 /// How many cells are cut at least and at most, where that is worth it; few, so that all stay in the
-/// processor's cache. Each cut costs some hundred
-/// bytes and some microseconds.
+/// processor's cache. Each cut costs some hundred bytes and some microseconds.
 const CUTS: (usize, usize) = (2_000, 60_000);
 /// The side of the smallest cells, as a power of two in centimetres: 2.56 m.
 const SMALLEST: u32 = 8;
@@ -178,7 +177,7 @@ impl<L> Cells<L> {
         let mut candidates = Vec::new();
         let mut crossed = false;
         for index in of {
-            let from = line(index).from_square(x, y, side) - ROOM;
+            let from = line(index).gap_to_square(x, y, side) - ROOM;
             if from <= nearest.max(line(index).reach_2.sqrt()) {
                 candidates.push(*index);
                 crossed |= from <= 0.0;
@@ -283,7 +282,7 @@ impl Line {
     }
 
     /// At most the distance to a square, in centimetres; not above 0 when it runs through it.
-    fn from_square(&self, x: f64, y: f64, side: f64) -> f64 {
+    fn gap_to_square(&self, x: f64, y: f64, side: f64) -> f64 {
         let half = side / 2.0;
         let to_middle = self.distance_2(x + half, y + half).sqrt();
         if to_middle <= half {

@@ -38,7 +38,7 @@ pub(super) const INVALID: &str = "invalid";
 
 /// What answers.
 pub(super) enum Engine<'a> {
-    City { day: OnDay<'a>, positions: Option<Positions<'a>> },
+    City { day: OnDay<'a>, positions: Option<Box<Positions<'a>>> },
     Layer(&'a Layer),
 }
 
@@ -57,8 +57,10 @@ impl<'a> Engine<'a> {
             Areas::City(day) => {
                 let by_position =
                     matches!(plan.place, Cells::Position { .. } | Cells::Geometry { .. });
-                let positions =
-                    by_position.then(|| Positions::new(day, precision_m)).transpose()?;
+                let positions = by_position
+                    .then(|| Positions::new(day, precision_m))
+                    .transpose()?
+                    .map(Box::new);
                 Self::City { day, positions }
             }
         })

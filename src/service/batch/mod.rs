@@ -16,9 +16,6 @@ mod rows;
 mod source;
 mod tally;
 
-#[cfg(test)]
-mod tests;
-
 use std::{
     io::{self, Read, Write},
     num::NonZero,

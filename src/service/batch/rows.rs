@@ -1,7 +1,5 @@
 //! The rows of a block: read, asked, written.
 
-use std::borrow::Cow;
-
 use super::{
     answers::{self, Answered, Engine, INVALID},
     cache::{Cache, Known},
@@ -9,7 +7,10 @@ use super::{
     tally::Tally,
 };
 use crate::{
-    domain::assign::{Addresses, Question},
+    domain::{
+        assign::{Addresses, Question},
+        grid::WGS84,
+    },
     formats::table::{Record, Records},
 };
 
@@ -82,8 +83,7 @@ impl<'a> Rows<'a> {
         };
         let (east, north) = (coordinate(&x).ok_or(wrong)?, coordinate(&y).ok_or(wrong)?);
         let answered = self.engine.position(&self.plan.crs, east, north)?;
-        let kept =
-            self.plan.crs.epsg() == crate::domain::grid::WGS84 && is_plain(&x) && is_plain(&y);
+        let kept = self.plan.crs.epsg() == WGS84 && is_plain(&x) && is_plain(&y);
         let position = kept.then_some((&*x, &*y));
         answers::write(out, &answered, self.plan.delimiter, position);
         tally.add(answered.status, answered.brief.reason, answered.open);
@@ -152,7 +152,7 @@ fn coordinate(cell: &[u8]) -> Option<f64> {
 }
 
 /// Whether a number is written as others read it, too: digits with at most one decimal point.
-fn is_plain(cell: &Cow<'_, [u8]>) -> bool {
+fn is_plain(cell: &[u8]) -> bool {
     let digits = cell.strip_prefix(b"-").unwrap_or(cell);
     let inner = |bytes: &[u8]| !bytes.is_empty() && bytes.iter().all(u8::is_ascii_digit);
     match memchr::memchr(b'.', digits) {
@@ -186,7 +186,7 @@ mod tests {
 
     #[test]
     fn plain_numbers_are_kept_as_they_are_written() {
-        let plain = |text: &'static str| is_plain(&Cow::Borrowed(text.as_bytes()));
+        let plain = |text: &'static str| is_plain(text.as_bytes());
         assert!(["9", "9.990", "-53.7"].into_iter().all(plain));
         assert!(!["", ".5", "9,9", "1e3", "+1", " 9", "1.", "-", "1.2.3"].into_iter().any(plain));
     }
