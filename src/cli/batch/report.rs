@@ -103,7 +103,7 @@ fn count(count: &Count) -> String {
     let reason = if known { t(&reason, &[]) } else { count.reason.to_owned() };
     let rows = grouped(count.rows);
     let values = [("rows", &*rows), ("status", count.status), ("reason", &*reason)];
-    let said = text("count", &values);
+    let said = format!("  {}", text("count", &values));
     if !count.open {
         return said;
     }
