@@ -7,6 +7,8 @@ use sozialraum::locale::{Catalogue, Lang, RESIDENT_GROUPS};
 /// Beginnings of keys whose rest the code puts together, each with where it takes the rest from.
 /// The last name of such a key still has to stand in the code, quoted or as a name.
 const COMPOSED: &[(&str, &str)] = &[
+    ("batch.reason.", "codes of `Reason` and of what makes a row invalid"),
+    ("batch.", "`text`"),
     ("bulk.change.", "the codes of `CHANGES`"),
     ("column.name_of.", "the columns of a file"),
     ("column.name_of.contact.", "the columns of a contact"),

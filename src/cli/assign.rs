@@ -72,7 +72,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Failure> {
         _ => Question::Line(args.address.join(" ")),
     };
     question.validate().map_err(|error| ask_failure(&error.into()))?;
-    let service = service(args)?;
+    let service = service(&args.data, args.database.as_deref())?;
     let answer =
         service.assign_or_place(&question, args.as_of).map_err(|error| ask_failure(&error))?;
     print(&answer, args.json, &service)?;
@@ -81,11 +81,10 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Failure> {
 
 /// The named folder, else the named database, else the database of `serve` when there is one,
 /// else the only data folder.
-fn service(args: &Args) -> Result<Service, Failure> {
-    if let Some(folder) = &args.data.data {
+pub(super) fn service(data: &DataArgs, url: Option<&str>) -> Result<Service, Failure> {
+    if let Some(folder) = &data.data {
         return Ok(open::from_folder(Some(folder))?);
     }
-    let url = args.database.as_deref();
     let default_exists = store::file_of(DATABASE).is_ok_and(Path::exists);
     match url.or(default_exists.then_some(DATABASE)) {
         Some(url) => {

@@ -5,6 +5,7 @@
 mod assign;
 mod audit;
 mod backup;
+mod batch;
 mod check;
 mod config;
 mod doctor;
@@ -44,6 +45,7 @@ struct Cli {
 enum Command {
     Serve(serve::Args),
     Assign(assign::Args),
+    Batch(Box<batch::Args>),
     Check(check::Args),
     Export(export::Args),
     Config(config::Args),
@@ -63,6 +65,7 @@ pub fn run() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Serve(args) => serve::run(&args),
         Command::Assign(args) => assign::run(&args),
+        Command::Batch(args) => batch::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Export(args) => export::run(&args),
         Command::Config(args) => config::run(&args),

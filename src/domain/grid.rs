@@ -4,11 +4,17 @@
 //! and the side of a line ([`orient`]) is exact. [`Grid`] is the only place where degrees come in and
 //! go out. ETRS89 is taken as equal to WGS 84, as usual below half a metre.
 
+mod crs;
+mod patch;
+
 use std::cmp::Ordering;
 
 use proj4rs::proj::Proj;
 use proj4rs::transform::transform;
 use serde::{Deserialize, Serialize};
+
+pub use crs::{Crs, WGS84};
+pub use patch::Patch;
 
 /// Largest absolute value of a grid coordinate: 2³¹ cm, more than any UTM coordinate has.
 ///
@@ -73,6 +79,9 @@ pub enum GridError {
     /// The code is not one of the supported projected systems.
     #[error("EPSG:{0} is not supported; use 25831, 25832 or 25833 (ETRS89 / UTM zone 31 to 33)")]
     UnsupportedCrs(u32),
+    /// The code is none of the EPSG register, or of a system that cannot be worked with.
+    #[error("EPSG:{0} is not known")]
+    UnknownCrs(u32),
     /// A coordinate is NaN or infinite.
     #[error("the coordinate ({lon}, {lat}) is not a finite number")]
     NotFinite {

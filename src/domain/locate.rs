@@ -1,5 +1,7 @@
 //! Position → Sozialraum, and metres to the border: an R-tree over the borders of a partition.
 
+mod cells;
+
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
@@ -7,6 +9,8 @@ use rstar::{AABB, RTree};
 
 use super::grid::{Foot, GridPoint, distance_m, orient};
 use super::partition::{BorderIndex, FaceIndex, Hit, Partition, Piece, coordinates};
+
+pub use cells::{Cells, Edge, Look};
 
 /// Finds the face at a position and the borders near it.
 ///

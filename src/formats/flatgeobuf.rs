@@ -41,7 +41,8 @@ pub struct Row {
 }
 
 impl Row {
-    fn cell(&self, name: &str) -> Option<&Cell> {
+    /// The value in a column; `None` where it is missing.
+    pub fn cell(&self, name: &str) -> Option<&Cell> {
         self.cells.iter().find(|(column, _)| column == name).map(|(_, cell)| cell)
     }
 

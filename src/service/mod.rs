@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod audit;
 pub mod backup;
 pub mod basemap;
+pub mod batch;
 pub mod check;
 pub mod doctor;
 pub mod geodata;
@@ -27,7 +28,7 @@ use jiff::{
 };
 
 use crate::domain::{
-    assign::{self, Answer, Question, QuestionError},
+    assign::{self, Answer, Places, Question, QuestionError},
     city::{City, CityError, Dataset, OnDay},
     directory::Suggestion,
     organisation::{Change, Timeline},
@@ -239,6 +240,11 @@ impl Service {
     ) -> Result<Answer, AskError> {
         let day = self.on(as_of)?;
         Ok(assign::assign_or_place(day, question, self.places(), &self.resources)?)
+    }
+
+    /// The places of the resource map, for many addresses at once.
+    pub fn named_places(&self) -> Places<'_> {
+        (self.places(), &self.resources)
     }
 
     /// The places of the resource map by their names.

@@ -38,5 +38,7 @@ pub use ranges::{
     Convention, MAX_LIST_CHARS, Membership, NumberRange, NumberRanges, RangeError, RangeParity,
     RangeProblem, RangeWords, Sides,
 };
+pub(in crate::domain) use reader::read_line_among;
 pub use reader::{AddressLine, MAX_LINE_CHARS, read_line};
+pub(in crate::domain) use towns::Towns;
 pub(in crate::domain) use words::{ends_as_way, is_kind, is_particle};

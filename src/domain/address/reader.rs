@@ -73,12 +73,21 @@ pub fn read_line(
     gazetteer: &Gazetteer,
     is_street: &dyn Fn(&str) -> bool,
 ) -> AddressLine {
+    read_line_among(text, gazetteer, &Towns::of(gazetteer), is_street)
+}
+
+/// As [`read_line`], with the towns of the gazetteer prepared: for many lines.
+pub(in crate::domain) fn read_line_among(
+    text: &str,
+    gazetteer: &Gazetteer,
+    towns: &Towns,
+    is_street: &dyn Fn(&str) -> bool,
+) -> AddressLine {
     let cut = text.char_indices().nth(MAX_LINE_CHARS).map_or(text.len(), |(at, _)| at);
-    let towns = Towns::of(gazetteer);
     let mut tokens = Tokens::of(&text[..cut]);
     let mut line = AddressLine::default();
     additions::mark_countries(&mut tokens);
-    let span = match street_choice::known_street(&tokens, &towns, is_street) {
+    let span = match street_choice::known_street(&tokens, towns, is_street) {
         Some(window) => {
             line.known_street = true;
             tokens.mark(window.from, window.to, Use::Street);
@@ -104,7 +113,7 @@ pub fn read_line(
     }
     let own_town = matches!(line.town, TownMention::Own(_) | TownMention::Part(_));
     let sure = (own_town || line.postcode.is_some()) && !line.foreign_postcode;
-    additions::mark_persons(&mut tokens, &towns, sure && !line.town.is_elsewhere(), is_street);
+    additions::mark_persons(&mut tokens, towns, sure && !line.town.is_elsewhere(), is_street);
     line.rest = tokens.open_runs().into_iter().map(|(from, to)| tokens.text(from, to)).collect();
     line.additions = addition_texts(&tokens);
     if cut < text.len() {

@@ -23,11 +23,11 @@ enum Place {
 }
 
 /// The place names of a gazetteer, ready to be compared.
-pub(super) struct Towns(Vec<(NormalisedStreet, Place)>);
+pub(in crate::domain) struct Towns(Vec<(NormalisedStreet, Place)>);
 
 impl Towns {
     /// Prepares a gazetteer. Cost: linear in its names.
-    pub(super) fn of(gazetteer: &Gazetteer) -> Self {
+    pub(in crate::domain) fn of(gazetteer: &Gazetteer) -> Self {
         let mut names = Vec::new();
         let own = |name: &String| Place::Town(TownMention::Own(name.clone()));
         let part = |name: &String| Place::Town(TownMention::Part(name.clone()));

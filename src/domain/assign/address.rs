@@ -32,9 +32,7 @@ impl TypedNumber<'_> {
 
 /// The answer for one line of text.
 pub(super) fn line(builder: Builder<'_>, text: &str) -> Answer {
-    let directory = &builder.city.directory;
-    let line = read_line(text, &builder.city.gazetteer, &|text| directory.is_street(text));
-    answer(builder, &line)
+    answer(builder, &builder.read_line(text))
 }
 
 /// The answer for street, number, postcode and town given apart. A number in the field of the
@@ -46,7 +44,6 @@ pub(super) fn parts(
     postcode: Option<&str>,
     town: Option<&str>,
 ) -> Answer {
-    let directory = &builder.city.directory;
     let gazetteer = &builder.city.gazetteer;
     let typed = house_number.map(str::trim).filter(|text| !text.is_empty());
     let number = typed.and_then(|text| text.parse::<HouseNumbers>().ok());
@@ -55,7 +52,7 @@ pub(super) fn parts(
         (Some(text), None) => format!("{street} {text}"),
         _ => street.to_owned(),
     };
-    let mut line = read_line(&text, gazetteer, &|text| directory.is_street(text));
+    let mut line = builder.read_line(&text);
     let place = format!("{} {}", postcode.unwrap_or_default(), town.unwrap_or_default());
     if !place.trim().is_empty() {
         // What is left in the fields of the place is no street but text that was not understood.

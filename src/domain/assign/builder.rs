@@ -1,11 +1,18 @@
 //! The parts that every answer is put together from.
 
-use super::answer::{
-    Answer, BorderNote, Candidate, EditionNote, MunicipalityNote, Named, Reason, RuleNote, Status,
+use std::rc::Rc;
+
+use super::{
+    answer::{
+        Answer, BorderNote, Candidate, EditionNote, MunicipalityNote, Named, Reason, RuleNote,
+        Status,
+    },
+    memo::Memo,
 };
 use crate::domain::{
+    address::{AddressLine, Within, read_line},
     city::{City, CityEdition, Municipality},
-    directory::StreetId,
+    directory::{Resolution, StreetId},
     grid::GridPoint,
     locate::NearBorder,
     organisation::Organisation,
@@ -19,9 +26,29 @@ pub(super) struct Builder<'a> {
     pub city: &'a City,
     pub edition: &'a CityEdition,
     pub organisation: &'a Organisation,
+    /// What is remembered while many addresses are answered in brief: without everybody behind the
+    /// team.
+    pub memo: Option<&'a Memo<'a>>,
 }
 
 impl<'a> Builder<'a> {
+    /// Takes a line of text apart.
+    pub fn read_line(self, text: &str) -> AddressLine {
+        let City { directory, gazetteer, .. } = self.city;
+        match self.memo {
+            Some(memo) => memo.read_line(text),
+            None => read_line(text, gazetteer, &|text| directory.is_street(text)),
+        }
+    }
+
+    /// Which street a name means, with what is said of its place.
+    pub fn resolve(self, street: &str, within: &Within<'_>) -> Rc<Resolution> {
+        match self.memo {
+            Some(memo) => memo.resolve(street, within),
+            None => Rc::new(self.city.directory.resolve_within(street, within)),
+        }
+    }
+
     /// An answer that says nothing yet but its status and reason.
     pub fn bare(self, status: Status, reason: Reason) -> Answer {
         let edition = &self.edition.edition;
@@ -62,11 +89,11 @@ impl<'a> Builder<'a> {
     pub fn with_team(self, answer: Answer, face: FaceIndex) -> Answer {
         let mut answer = self.with_sozialraum(answer, face);
         let id = &self.edition.sozialraum(face).id;
-        answer.responsibility = self.organisation.responsibility(id);
-        answer.team = answer
-            .responsibility
-            .as_ref()
-            .map(|chain| Named { id: chain.team.id.clone(), name: chain.team.name.clone() });
+        let team = self.organisation.team_behind(id);
+        answer.team = team.map(|team| Named { id: team.id.clone(), name: team.name.clone() });
+        if self.memo.is_none() {
+            answer.responsibility = self.organisation.responsibility(id);
+        }
         answer
     }
 

@@ -6,10 +6,13 @@
 mod address;
 mod answer;
 mod between;
+mod brief;
 mod builder;
 mod house_number;
+mod memo;
 mod named_place;
 mod position;
+mod positions;
 mod rule;
 mod street;
 #[cfg(test)]
@@ -22,8 +25,10 @@ pub use answer::{
     Answer, BorderNote, Candidate, EditionNote, MatchedAddress, MunicipalityNote, Named, Precision,
     Reason, RuleNote, Status,
 };
+pub use brief::{Addresses, Brief, Places};
 use builder::Builder;
 pub use named_place::assign_or_place;
+pub use positions::Positions;
 
 /// Longest text that is read, in characters.
 pub const MAX_TEXT: usize = 300;
@@ -120,8 +125,13 @@ fn check_text(needed: &str, whole: &str) -> Result<(), QuestionError> {
 pub fn assign(day: OnDay<'_>, question: &Question) -> Result<Answer, QuestionError> {
     question.validate()?;
     let OnDay { city, edition, organisation } = day;
-    let builder = Builder { city, edition, organisation };
-    Ok(match question {
+    let builder = Builder { city, edition, organisation, memo: None };
+    Ok(answer_in(builder, question))
+}
+
+/// The answer to a question that can be asked.
+fn answer_in(builder: Builder<'_>, question: &Question) -> Answer {
+    match question {
         Question::Line(text) => address::line(builder, text),
         Question::Parts { street, house_number, postcode, town } => address::parts(
             builder,
@@ -133,5 +143,5 @@ pub fn assign(day: OnDay<'_>, question: &Question) -> Result<Answer, QuestionErr
         Question::Position { position, precision_m } => {
             position::answer(builder, *position, *precision_m)
         }
-    })
+    }
 }

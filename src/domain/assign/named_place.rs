@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use super::{
     Question, QuestionError,
     answer::{Answer, Candidate, MatchedAddress, Precision, Reason, Status},
-    assign,
+    answer_in,
     builder::Builder,
     position,
 };
 use crate::domain::{
-    address::{AddressLine, TownMention, is_particle, normalise, read_line},
+    address::{AddressLine, TownMention, is_particle, normalise},
     city::OnDay,
     resource::{
         NamedPlaces,
@@ -43,7 +43,7 @@ const INSTITUTIONS: [&str; 14] = [
     "klinik",
 ];
 
-/// As [`assign`], and a line that names a place of the resource map leads to where it lies.
+/// As [`assign`](super::assign), and a line that names a place of the resource map leads to where it lies.
 ///
 /// A name that may be a street as well is never acted upon: then the place is offered.
 ///
@@ -55,14 +55,25 @@ pub fn assign_or_place(
     places: &NamedPlaces,
     index: &Index,
 ) -> Result<Answer, QuestionError> {
-    let answer = assign(day, question)?;
-    let Question::Line(text) = question else { return Ok(answer) };
-    let directory = &day.city.directory;
-    let line = read_line(text, &day.city.gazetteer, &|text| directory.is_street(text));
+    question.validate()?;
+    let OnDay { city, edition, organisation } = day;
+    let builder = Builder { city, edition, organisation, memo: None };
+    Ok(answer_or_place(builder, question, places, index))
+}
+
+/// The answer to a question that can be asked, or the place that it names.
+pub(super) fn answer_or_place(
+    builder: Builder<'_>,
+    question: &Question,
+    places: &NamedPlaces,
+    index: &Index,
+) -> Answer {
+    let answer = answer_in(builder, question);
+    let Question::Line(text) = question else { return answer };
+    let line = builder.read_line(text);
     if !may_be_name(&line) {
-        return Ok(answer);
+        return answer;
     }
-    let builder = Builder { city: day.city, edition: day.edition, organisation: day.organisation };
     let entries = |name: &str| -> Vec<&Entry> {
         let named = places.named(name);
         named.iter().flat_map(|p| p.entries).filter_map(|id| index.entry(*id)).collect()
@@ -73,13 +84,13 @@ pub fn assign_or_place(
         found = entries(&line.street);
     }
     if found.is_empty() {
-        return Ok(with_similar(builder, answer, &line.street, places, index));
+        return with_similar(builder, answer, &line.street, places, index);
     }
-    Ok(match answer.status {
+    match answer.status {
         Status::UnknownStreet => by_name(builder, answer, &found),
         Status::Ambiguous if !line.known_street => by_name(builder, answer, &found),
         _ => street_or_place(builder, answer, &found),
-    })
+    }
 }
 
 /// Whether the line says nothing but a name, and perhaps the own town.

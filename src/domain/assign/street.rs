@@ -32,9 +32,9 @@ pub(super) fn answer(
     within: &Within<'_>,
     number: TypedNumber<'_>,
 ) -> Answer {
-    let resolution = builder.city.directory.resolve_within(street, within);
+    let resolution = builder.resolve(street, within);
     let fit = Fit { score: resolution.score(), next_score: resolution.next_score() };
-    match &resolution {
+    match &*resolution {
         Resolution::Exact { found, .. } | Resolution::SafeTypo { found, .. } => {
             house_number::answer(builder, found.street, number, fit)
         }

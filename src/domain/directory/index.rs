@@ -1,6 +1,9 @@
 //! The names of all streets, in the forms in which they are looked up.
 
-use std::{collections::HashMap, fmt};
+use std::{
+    collections::{HashMap, HashSet},
+    fmt,
+};
 
 use super::{
     Street, StreetId,
@@ -39,6 +42,8 @@ pub(super) struct Index {
     /// Keys with the kind of way shortened: *lindenstr*, which is misspelt, too.
     short: Texts,
     grams: HashMap<[u8; 3], Vec<u32>>,
+    /// The digits of each key, in their order.
+    digits: HashSet<String>,
 }
 
 impl Index {
@@ -70,7 +75,15 @@ impl Index {
                 }
             }
         }
-        Self { entries, keys: Texts::new(keys), short: Texts::new(short), grams }
+        let digits =
+            entries.iter().flat_map(Entry::forms).map(|form| digits_of(&form.key)).collect();
+        Self { entries, keys: Texts::new(keys), short: Texts::new(short), grams, digits }
+    }
+
+    /// Whether a name has the digits of a text, which its key keeps. Most texts have a house number
+    /// in them, which no name has.
+    pub(super) fn has_digits_of(&self, text: &str) -> bool {
+        self.digits.contains(&digits_of(text))
     }
 
     /// The names with exactly this key.
@@ -164,6 +177,10 @@ impl fmt::Debug for Index {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.debug_struct("Index").field("names", &self.entries.len()).finish_non_exhaustive()
     }
+}
+
+fn digits_of(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
 }
 
 /// The trigrams of a stem, its beginning marked.

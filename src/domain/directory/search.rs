@@ -114,6 +114,10 @@ impl Directory {
     /// Whether a text is a street as it stands: the same name, or the same
     /// but for umlauts typed as plain letters. Cost: one look-up.
     pub fn is_street(&self, text: &str) -> bool {
+        // What is cut off may hold digits.
+        if text.len() <= MAX_LETTERS && !self.index.has_digits_of(text) {
+            return false;
+        }
         let typed = normalise_query(text);
         self.index.with_key(&typed.key).any(|entry| equal(&typed, entry).is_some())
     }

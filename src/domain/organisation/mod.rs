@@ -259,6 +259,11 @@ impl Organisation {
         self.teams.iter().find(|team| team.sozialraum == sozialraum)
     }
 
+    /// The team responsible for a Sozialraum, when its region is known.
+    pub fn team_behind(&self, sozialraum: &str) -> Option<&Team> {
+        self.team_of(sozialraum).filter(|team| self.region(&team.region).is_some())
+    }
+
     /// The region with this id.
     pub fn region(&self, id: &str) -> Option<&Region> {
         self.regions.iter().find(|region| region.id == id)
@@ -266,7 +271,7 @@ impl Organisation {
 
     /// Everybody behind a Sozialraum; `None` when it has no team or its region is unknown.
     pub fn responsibility(&self, sozialraum: &str) -> Option<Responsibility> {
-        let team = self.team_of(sozialraum)?;
+        let team = self.team_behind(sozialraum)?;
         let region = self.region(&team.region)?;
         Some(Responsibility {
             office: self.office.clone(),

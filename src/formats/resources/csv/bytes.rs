@@ -2,43 +2,10 @@
 
 use std::borrow::Cow;
 
-use crate::formats::defect::{Defect, Defects};
-
-/// What Windows-1252 has at 0x80 to 0x9F; five of them are not in use. The rest is Latin-1.
-const WINDOWS: [Option<char>; 32] = [
-    Some('€'),
-    None,
-    Some('‚'),
-    Some('ƒ'),
-    Some('„'),
-    Some('…'),
-    Some('†'),
-    Some('‡'),
-    Some('ˆ'),
-    Some('‰'),
-    Some('Š'),
-    Some('‹'),
-    Some('Œ'),
-    None,
-    Some('Ž'),
-    None,
-    None,
-    Some('‘'),
-    Some('’'),
-    Some('“'),
-    Some('”'),
-    Some('•'),
-    Some('–'),
-    Some('—'),
-    Some('˜'),
-    Some('™'),
-    Some('š'),
-    Some('›'),
-    Some('œ'),
-    None,
-    Some('ž'),
-    Some('Ÿ'),
-];
+use crate::formats::{
+    defect::{Defect, Defects},
+    table::{self, windows_1252},
+};
 
 /// The text of a file with plain line ends, whatever wrote it.
 pub(in crate::formats) fn text<'a>(
@@ -67,31 +34,15 @@ fn decoded<'a>(
         }
         return Ok(Cow::Borrowed(text.strip_prefix('\u{feff}').unwrap_or(text)));
     }
-    let one = |byte: &u8| match byte {
-        0 => None,
-        0x80..=0x9f => WINDOWS[usize::from(byte - 0x80)],
-        _ => Some(char::from(*byte)),
-    };
-    let text: Option<String> = bytes.iter().map(one).collect();
+    let text: Option<String> = bytes.iter().map(|byte| windows_1252(*byte)).collect();
     let text = text.ok_or_else(unknown)?;
     notes.push(Defect::new(file, "windows_1252"));
     Ok(Cow::Owned(text))
 }
 
-/// The separator: the one that occurs most often in the header, outside of quotation marks.
+/// The separator; `|` is none, as it stands between the values of one cell.
 pub(in crate::formats) fn delimiter(text: &str) -> u8 {
-    let mut quoted = false;
-    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
-    for byte in text.trim_start().bytes() {
-        match byte {
-            b'"' => quoted = !quoted,
-            b'\n' if !quoted => break,
-            _ if quoted => {}
-            _ => counts.iter_mut().filter(|(mark, _)| *mark == byte).for_each(|(_, n)| *n += 1),
-        }
-    }
-    // The first of equals is the comma, the standard's own.
-    counts.into_iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(mark, _)| mark)
+    table::delimiter(text.as_bytes(), b",;\t").unwrap_or(b',')
 }
 
 /// The line of the quotation mark that is never closed, if there is one: everything behind it would
@@ -167,13 +118,5 @@ mod tests {
         }
         assert_eq!(open_quote("a,b\n\"c\nd\",\"e\nf,g\n", b','), Some(3));
         assert_eq!(open_quote("a;\"b \"\"\nc;d", b';'), Some(1));
-    }
-
-    #[test]
-    fn the_separator_is_found() {
-        assert_eq!(delimiter("name,town\na;b;c;d"), b',');
-        assert_eq!(delimiter("name;\"a,b,c\";town"), b';');
-        assert_eq!(delimiter("name\ttown"), b'\t');
-        assert_eq!(delimiter("name"), b',');
     }
 }

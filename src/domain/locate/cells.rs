@@ -1,0 +1,384 @@
+//! The plane cut into cells, each with the few lines that can be nearest to a position in it: for
+//! millions of positions.
+
+use std::{cmp::Ordering, collections::BinaryHeap};
+
+use crate::domain::grid::{GridPoint, distance_m};
+
+/// Cells with more candidates than this are worth being cut.
+const FEW: usize = 6;
+/// How many cells are cut at least and at most, where that is worth it; few, so that all stay in the
+/// processor's cache. Each cut costs some hundred bytes and some microseconds.
+const CUTS: (usize, usize) = (2_000, 60_000);
+/// The side of the smallest cells, as a power of two in centimetres: 2.56 m.
+const SMALLEST: u32 = 8;
+/// Cells away from all lines come later: few positions lie there.
+const AWAY: f64 = 1.0 / 256.0;
+/// A cut makes 4 × 4 cells.
+const PARTS: usize = 16;
+/// Marks a leaf.
+const LEAF: u32 = 1 << 31;
+/// Stands for no label.
+const UNKNOWN: u32 = u32::MAX;
+/// Distances this close to where the rounding turns, in decimetres, are worked out exactly.
+const ROUNDING: f64 = 1e-6;
+/// What is rounded on the way, in centimetres.
+const ROOM: f64 = 2.0;
+
+/// A piece of a line, and how near it matters.
+#[derive(Debug, Clone, Copy)]
+pub struct Edge {
+    /// One end.
+    pub a: GridPoint,
+    /// The other end.
+    pub b: GridPoint,
+    /// Positions nearer than this, in metres, are [in its reach](Look::in_reach), and those on it.
+    pub reach_m: f64,
+}
+
+/// Answers "what is around this position?" from a list that was made for its cell.
+///
+/// `L` is what is known of a whole cell that no edge runs through.
+#[derive(Debug)]
+pub struct Cells<L> {
+    edges: Vec<Edge>,
+    lines: Vec<Line>,
+    origin: GridPoint,
+    /// The side of the whole as a power of two in centimetres.
+    bits: u32,
+    /// 16 entries a cut: where the cut of the part begins, or its list.
+    cuts: Vec<u32>,
+    /// For each leaf: its label, how many candidates it has, and which.
+    lists: Vec<u32>,
+    labels: Vec<L>,
+}
+
+/// An edge made ready: relative to the origin, in centimetres.
+#[derive(Debug, Clone, Copy)]
+struct Line {
+    x: f64,
+    y: f64,
+    dx: f64,
+    dy: f64,
+    /// One over the squared length; 0 for a point.
+    part: f64,
+    /// Square of the reach with room for rounding.
+    reach_2: f64,
+}
+
+/// What is known around one position.
+#[derive(Debug, Clone, Copy)]
+pub struct Look<'a, L> {
+    cells: &'a Cells<L>,
+    label: u32,
+    candidates: &'a [u32],
+    at: GridPoint,
+    x: f64,
+    y: f64,
+}
+
+/// A square on the way to becoming a leaf.
+struct Square {
+    x: f64,
+    y: f64,
+    bits: u32,
+    /// Its place in `cuts`.
+    slot: usize,
+    candidates: Vec<u32>,
+    /// What is known of all of it, once no edge runs through it.
+    label: Option<u32>,
+    worth: f64,
+}
+
+impl<L> Cells<L> {
+    /// Cuts the plane around edges. `label` is asked for a position in each cell that no edge runs
+    /// through. Cost: some ten milliseconds for a thousand edges. `None` without edges.
+    pub fn new(edges: &[Edge], label: impl Fn(GridPoint) -> L) -> Option<Self> {
+        let points = || edges.iter().flat_map(|edge| [edge.a, edge.b]);
+        let low = GridPoint::new(points().map(|p| p.x).min()?, points().map(|p| p.y).min()?);
+        let high = GridPoint::new(points().map(|p| p.x).max()?, points().map(|p| p.y).max()?);
+        // Twice as wide as the lines, so that positions around them are served, too.
+        let side = (high.x - low.x).max(high.y - low.y).max(1) * 2;
+        let bits = (SMALLEST + 2).max(i64::BITS - side.leading_zeros());
+        let half = 1 << (bits - 1);
+        let origin = GridPoint::new(
+            i64::midpoint(low.x, high.x) - half,
+            i64::midpoint(low.y, high.y) - half,
+        );
+        let mut cells = Self {
+            edges: edges.to_vec(),
+            lines: edges.iter().map(|edge| Line::new(edge, origin)).collect(),
+            origin,
+            bits,
+            cuts: vec![0],
+            lists: Vec::new(),
+            labels: Vec::new(),
+        };
+        let (from, to) = (cells.relative(low), cells.relative(high));
+        let near = |x: f64, y: f64, side: f64| {
+            x <= to.0 && x + side >= from.0 && y <= to.1 && y + side >= from.1
+        };
+        let candidates = (0..).take(edges.len()).collect();
+        let worth = f64::INFINITY;
+        let all = Square { x: 0.0, y: 0.0, bits, slot: 0, candidates, label: None, worth };
+        let mut heap = BinaryHeap::from([all]);
+        let most = (edges.len() / 4).clamp(CUTS.0, CUTS.1);
+        for cut in 0.. {
+            let Some(square) = heap.pop() else { break };
+            if square.worth <= 0.0 || cut >= most {
+                cells.leaf(&square);
+                continue;
+            }
+            let first = cells.cuts.len();
+            cells.cuts[square.slot] = index(first);
+            cells.cuts.resize(first + PARTS, 0);
+            let bits = square.bits - 2;
+            let side = (1u64 << bits) as f64;
+            for part in 0..PARTS {
+                let x = square.x + (part % 4) as f64 * side;
+                let y = square.y + (part / 4) as f64 * side;
+                let (candidates, crossed) = cells.around(&square.candidates, x, y, side);
+                let label = square.label.or_else(|| {
+                    let middle = |corner: f64| corner as i64 + (1 << bits) / 2;
+                    (!crossed).then(|| {
+                        let at = GridPoint::new(origin.x + middle(x), origin.y + middle(y));
+                        cells.labels.push(label(at));
+                        index(cells.labels.len() - 1)
+                    })
+                });
+                let many = candidates.len().saturating_sub(FEW) as f64;
+                // To look closer costs as much as many candidates.
+                let many = if label.is_some() { many } else { many + 50.0 };
+                let weight = if near(x, y, side) { 1.0 } else { AWAY };
+                let worth = if bits < SMALLEST + 2 { 0.0 } else { many * side * side * weight };
+                heap.push(Square { x, y, bits, slot: first + part, candidates, label, worth });
+            }
+        }
+        Some(cells)
+    }
+
+    fn leaf(&mut self, square: &Square) {
+        self.cuts[square.slot] = LEAF | index(self.lists.len());
+        self.lists.push(square.label.unwrap_or(UNKNOWN));
+        self.lists.push(index(square.candidates.len()));
+        self.lists.extend_from_slice(&square.candidates);
+    }
+
+    /// The edges that can be nearest to a position in a square, or have one in reach; and whether
+    /// one may run through it.
+    fn around(&self, of: &[u32], x: f64, y: f64, side: f64) -> (Vec<u32>, bool) {
+        let square = [(x, y), (x + side, y), (x, y + side), (x + side, y + side)];
+        let line = |index: &u32| &self.lines[*index as usize];
+        // The farthest place from a line is a corner.
+        let farthest = |index: &u32| {
+            square.map(|(x, y)| line(index).distance_2(x, y)).into_iter().fold(0.0, f64::max)
+        };
+        let nearest = of.iter().map(farthest).fold(f64::INFINITY, f64::min).sqrt();
+        let mut candidates = Vec::new();
+        let mut crossed = false;
+        for index in of {
+            let from = line(index).gap_to_square(x, y, side) - ROOM;
+            if from <= nearest.max(line(index).reach_2.sqrt()) {
+                candidates.push(*index);
+                crossed |= from <= 0.0;
+            }
+        }
+        (candidates, crossed)
+    }
+}
+
+impl<L> Cells<L> {
+    fn relative(&self, at: GridPoint) -> (f64, f64) {
+        ((at.x - self.origin.x) as f64, (at.y - self.origin.y) as f64)
+    }
+
+    /// The south-western and north-eastern corner of what is cut into cells.
+    pub fn corners(&self) -> [GridPoint; 2] {
+        let side = 1 << self.bits;
+        [self.origin, GridPoint::new(self.origin.x + side, self.origin.y + side)]
+    }
+
+    /// What is around a position; `None` far away from all edges.
+    pub fn look(&self, at: GridPoint) -> Option<Look<'_, L>> {
+        let (x, y) =
+            (at.x.wrapping_sub(self.origin.x) as u64, at.y.wrapping_sub(self.origin.y) as u64);
+        if (x | y) >> self.bits != 0 {
+            return None;
+        }
+        let mut entry = self.cuts[0];
+        let mut bits = self.bits;
+        while entry & LEAF == 0 {
+            bits -= 2;
+            let part = (x >> bits & 3) | (y >> bits & 3) << 2;
+            entry = self.cuts[entry as usize + part as usize];
+        }
+        let list = &self.lists[(entry & !LEAF) as usize..];
+        let candidates = &list[2..2 + list[1] as usize];
+        Some(Look { cells: self, label: list[0], candidates, at, x: x as f64, y: y as f64 })
+    }
+}
+
+impl<'a, L> Look<'a, L> {
+    /// What is known of all positions around; `None` where an edge is too close to say.
+    pub fn label(&self) -> Option<&'a L> {
+        self.cells.labels.get(self.label as usize)
+    }
+
+    /// Metres to the nearest edge, rounded to the decimetre. Calls `in_reach` with every edge that
+    /// is nearer than its reach, and how far it is; an edge is named by its place in the list.
+    pub fn nearest_m(&self, mut in_reach: impl FnMut(usize, f64)) -> f64 {
+        let mut nearest = f64::INFINITY;
+        for index in self.candidates {
+            let line = &self.cells.lines[*index as usize];
+            let distance_2 = line.distance_2(self.x, self.y);
+            nearest = nearest.min(distance_2);
+            if distance_2 <= line.reach_2 {
+                let (index, exact_m) = (*index as usize, self.exact_m(*index));
+                if exact_m < self.cells.edges[index].reach_m || exact_m == 0.0 {
+                    in_reach(index, exact_m);
+                }
+            }
+        }
+        let mut tenths = nearest.sqrt() / 10.0;
+        if (tenths - tenths.floor() - 0.5).abs() < ROUNDING {
+            let limit = nearest * (1.0 + ROUNDING) + ROUNDING;
+            let close = self.candidates.iter().filter(|index| {
+                self.cells.lines[**index as usize].distance_2(self.x, self.y) <= limit
+            });
+            let exact_m = close.map(|index| self.exact_m(*index)).fold(f64::INFINITY, f64::min);
+            tenths = exact_m * 10.0;
+        }
+        tenths.round() / 10.0
+    }
+
+    fn exact_m(&self, index: u32) -> f64 {
+        let edge = &self.cells.edges[index as usize];
+        distance_m(self.at, edge.a, edge.b).distance_m
+    }
+}
+
+impl Line {
+    fn new(edge: &Edge, origin: GridPoint) -> Self {
+        let (dx, dy) = ((edge.b.x - edge.a.x) as f64, (edge.b.y - edge.a.y) as f64);
+        let length_2 = dx * dx + dy * dy;
+        // A tenth of a millimetre more.
+        let reach = edge.reach_m.max(0.0) * 100.0 + 0.01;
+        Self {
+            x: (edge.a.x - origin.x) as f64,
+            y: (edge.a.y - origin.y) as f64,
+            dx,
+            dy,
+            part: if length_2 > 0.0 { 1.0 / length_2 } else { 0.0 },
+            reach_2: reach * reach,
+        }
+    }
+
+    /// The squared distance in cm², right to some 15 digits.
+    fn distance_2(&self, x: f64, y: f64) -> f64 {
+        let (px, py) = (x - self.x, y - self.y);
+        let along = ((px * self.dx + py * self.dy) * self.part).clamp(0.0, 1.0);
+        let (ex, ey) = (px - along * self.dx, py - along * self.dy);
+        ex * ex + ey * ey
+    }
+
+    /// At most the distance to a square, in centimetres; not above 0 when it runs through it.
+    fn gap_to_square(&self, x: f64, y: f64, side: f64) -> f64 {
+        let half = side / 2.0;
+        let to_middle = self.distance_2(x + half, y + half).sqrt();
+        if to_middle <= half {
+            return 0.0;
+        }
+        let (x, y) = (x + half - self.x, y + half - self.y);
+        // Both are convex: the widest gap between their shadows on the axes, on the line's normal
+        // and towards the ends of the line.
+        let beside =
+            |at: f64, from: f64, to: f64| (from.min(to) - at - half).max(at - half - from.max(to));
+        let (right, up) = (beside(x, 0.0, self.dx), beside(y, 0.0, self.dy));
+        let length = self.dx.hypot(self.dy);
+        let normal = if length > 0.0 {
+            let (nx, ny) = (self.dy / length, -self.dx / length);
+            (x * nx + y * ny).abs() - half * (nx.abs() + ny.abs())
+        } else {
+            0.0
+        };
+        let corner = right.max(0.0).hypot(up.max(0.0));
+        let round = to_middle - half * std::f64::consts::SQRT_2;
+        normal.max(corner).max(round)
+    }
+}
+
+/// A place in a list; lists stay far below four billion entries.
+fn index(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(UNKNOWN)
+}
+
+impl Ord for Square {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.worth.total_cmp(&other.worth).then(other.slot.cmp(&self.slot))
+    }
+}
+
+impl PartialOrd for Square {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Square {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Square {}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn p(x: i64, y: i64) -> GridPoint {
+        GridPoint::new(x, y)
+    }
+
+    #[test]
+    fn there_is_nothing_without_edges_and_far_away() {
+        assert!(Cells::new(&[], |_| ()).is_none());
+        let cells = Cells::new(&[Edge { a: p(0, 0), b: p(0, 0), reach_m: 0.0 }], |_| ()).unwrap();
+        assert!(cells.look(p(i64::MAX, 0)).is_none() && cells.look(p(0, -1 << 40)).is_none());
+        assert_eq!(cells.look(p(30, 40)).unwrap().nearest_m(|_, _| ()), 0.5);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn every_look_agrees_with_looking_at_every_edge(
+            ends in prop::collection::vec((-40i64..40, -40i64..40), 2..30),
+            scale in prop::sample::select(vec![1i64, 300, 20_000]),
+            reach_m in prop::sample::select(vec![0.0, 0.5, 40.0, 900.0]),
+            at in prop::collection::vec((-60i64..60, -60i64..60, -3i64..3, -3i64..3), 60),
+        ) {
+            let ends: Vec<_> = ends.iter().map(|&(x, y)| p(x * scale, y * scale)).collect();
+            let edge = |pair: &[GridPoint]| Edge { a: pair[0], b: pair[1], reach_m };
+            let edges: Vec<Edge> = ends.windows(2).map(edge).collect();
+            let all = Cells::new(&edges, |_| ()).unwrap();
+            for (x, y, dx, dy) in at {
+                let at = p(x * scale + dx, y * scale + dy);
+                let exact = |edge: &Edge| distance_m(at, edge.a, edge.b).distance_m;
+                if let Some(look) = all.look(at) {
+                    let mut near = Vec::new();
+                    let nearest = look.nearest_m(|index, distance| near.push((index, distance)));
+                    let exact_m = edges.iter().map(exact).fold(f64::MAX, f64::min);
+                    prop_assert_eq!(nearest, (exact_m * 10.0).round() / 10.0);
+                    near.sort_by_key(|(index, _)| *index);
+                    let distances = edges.iter().map(exact).enumerate();
+                    let expected: Vec<_> =
+                        distances.filter(|(_, m)| *m < reach_m || *m == 0.0).collect();
+                    prop_assert_eq!(near, expected);
+                }
+            }
+        }
+    }
+}
