@@ -15,6 +15,7 @@ pub mod masking;
 pub mod organisation;
 pub mod partition;
 pub mod population;
+pub mod register;
 pub mod resource;
 pub mod street_extent;
 pub mod text;
