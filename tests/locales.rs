@@ -99,6 +99,8 @@ const COMPOSED: &[(&str, &str)] = &[
     ("change_kind.", "`ChangeKind::code`"),
     ("resource_error.", "`FieldError`"),
     ("row_error.", "`RowError`"),
+    ("number_list_error.", "`RangeProblem::code`"),
+    ("street_rules.", "`RuleChange`"),
 ];
 
 /// Beginnings of keys that end in a number.

@@ -18,8 +18,8 @@ use crate::{
     locale::{
         Lang,
         answer::{
-            border_line, candidate_details, edition_line, matched_line, next_step, score_line,
-            status_word, sureness, title,
+            border_line, candidate_details, edition_line, matched_line, next_step, rule_line,
+            score_line, status_word, sureness, title,
         },
         words::t,
     },
@@ -154,6 +154,13 @@ fn print(answer: &Answer, json: bool, service: &Service) -> Result<(), Failure> 
                     sureness(GERMAN, border)
                 )
             }),
+        ),
+        (
+            "rule",
+            answer
+                .rule
+                .as_ref()
+                .map(|rule| format!("{} ({})", rule_line(GERMAN, rule), rule.reason)),
         ),
         (
             "edition",

@@ -7,7 +7,11 @@ use std::{
 };
 
 use super::failure::{Failure, words};
-use crate::service::{check, heal, open};
+use crate::{
+    formats::defect::Defect,
+    locale::words::t,
+    service::{check, heal, open},
+};
 
 /// Prove a data folder, or list every defect with its place and remedy
 #[derive(clap::Args)]
@@ -48,21 +52,25 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Failure> {
     }
     let report = check::check(&folder);
     if args.json {
-        let defects: Vec<_> = report
-            .defects
-            .iter()
-            .map(|defect| {
-                let mut value = serde_json::to_value(defect).unwrap_or_default();
-                value["problem"] = defect.problem().into();
-                value["remedy"] = defect.remedy().into();
-                value
-            })
-            .collect();
-        let body = serde_json::json!({ "counts": report.counts, "defects": defects });
+        let in_words = |defect: &Defect| {
+            let mut value = serde_json::to_value(defect).unwrap_or_default();
+            value["problem"] = defect.problem().into();
+            value["remedy"] = defect.remedy().into();
+            value
+        };
+        let list = |defects: &[Defect]| defects.iter().map(in_words).collect::<Vec<_>>();
+        let body = serde_json::json!({
+            "counts": report.counts,
+            "defects": list(&report.defects),
+            "hints": list(&report.hints),
+        });
         writeln!(out, "{body:#}")?;
     } else {
         for defect in &report.defects {
             writeln!(out, "{defect}")?;
+        }
+        for hint in &report.hints {
+            writeln!(out, "{}", t("street_rules.hint", &[("hint", &hint.to_string())]))?;
         }
     }
     let name = folder.display().to_string();

@@ -1,4 +1,4 @@
-//! `sozialraum export`: areas, borders or offers as a file.
+//! `sozialraum export`: areas, borders, offers or street rules as a file.
 
 use std::{
     fs,
@@ -16,10 +16,11 @@ use crate::{
         geodata::{self, Format, Layer},
         open,
         resources::file::{self, FileFormat},
+        street_rules,
     },
 };
 
-/// Write Sozialräume, regions or borders as GeoJSON or FlatGeobuf, or all offers of the database
+/// Write Sozialräume, regions or borders as GeoJSON or FlatGeobuf, or what the database holds
 #[derive(clap::Args)]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub(super) struct Args {
@@ -54,6 +55,17 @@ enum What {
         #[command(flatten)]
         database: Box<DatabaseArgs>,
     },
+    /// Write the street rules as CSV, as `import rules` reads them
+    Rules {
+        /// The edition [default: all of them]
+        #[arg(long, value_name = "N")]
+        edition: Option<u32>,
+        /// File to write to instead of stdout; it is replaced whole or not at all
+        #[arg(long, value_name = "FILE")]
+        output: Option<PathBuf>,
+        #[command(flatten)]
+        database: Box<DatabaseArgs>,
+    },
 }
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, Failure> {
@@ -63,6 +75,15 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Failure> {
             let url = database.url()?;
             let service = wait(async { Ok(open::existing_database(&url).await?) })?;
             (file::export(&service, *format, &Filters::default()).map_err(asked)?, output)
+        }
+        (Some(What::Rules { edition, output, database }), _) => {
+            let url = database.url()?;
+            let export = async {
+                let store = database.store().await?;
+                let file = street_rules::export(&*store, *edition).await;
+                file.map_err(|error| super::import::rules::failure(error, &url))
+            };
+            (wait(export)?, output)
         }
         (None, Some(layer)) => {
             let service = open::from_folder(args.data.data.as_deref())?;

@@ -1,6 +1,7 @@
-//! `sozialraum import`: read a data folder, or a file of offers, into the database.
+//! `sozialraum import`: read a data folder, or a file of offers or rules, into the database.
 
 mod resources;
+pub(super) mod rules;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -17,7 +18,8 @@ use crate::service::open;
 /// Replace the city of the database by a data folder; a running server follows
 ///
 /// Accounts, tokens, changes of the organisation and the audit record stay. A folder with defects
-/// changes nothing. With „resources FILE“ a file of offers is read into the resource map instead.
+/// changes nothing. With „resources FILE“ a file of offers is read into the resource map instead, with
+/// „rules FILE“ a file of street rules.
 #[derive(clap::Args)]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub(super) struct Args {
@@ -33,11 +35,13 @@ pub(super) struct Args {
 #[derive(Subcommand)]
 enum What {
     Resources(Box<resources::Args>),
+    Rules(Box<rules::Args>),
 }
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, Failure> {
     match (&args.what, &args.data) {
         (Some(What::Resources(args)), _) => resources::run(args),
+        (Some(What::Rules(args)), _) => rules::run(args),
         (None, Some(data)) => folder(data, &args.database),
         (None, None) => unreachable!("the command line asks for one of both"),
     }

@@ -22,6 +22,7 @@ use crate::domain::{
         Resource,
         hours::{BadSchoolHolidays, Calendar, SchoolHolidays, UnknownLand},
     },
+    rules::{RuleFinding, RuleIndex, StreetRule},
     street_extent::StreetExtent,
 };
 
@@ -98,6 +99,8 @@ pub struct EditionData {
     pub sozialraeume: Vec<Sozialraum>,
     /// The named borders between them and around the city.
     pub lines: Vec<NamedLine>,
+    /// House numbers that belong to a Sozialraum whatever the map says.
+    pub rules: Vec<StreetRule>,
 }
 
 /// Everything a city is described by, as values.
@@ -156,6 +159,14 @@ pub enum CityError {
         /// What was found.
         findings: Vec<Finding>,
     },
+    /// The street rules of an edition cannot hold.
+    #[error("edition {number}: {} street rules cannot hold; „sozialraum check“ names them", findings.len())]
+    Rules {
+        /// The edition.
+        number: u32,
+        /// What was found.
+        findings: Vec<RuleFinding>,
+    },
 }
 
 /// An edition ready to be asked.
@@ -169,6 +180,8 @@ pub struct CityEdition {
     pub locator: Locator,
     /// Name and region of each Sozialraum.
     pub sozialraeume: Vec<Sozialraum>,
+    /// House numbers that belong to a Sozialraum whatever the map says.
+    pub rules: RuleIndex,
     /// Where each street of the directory runs, by street id.
     extents: Vec<StreetExtent>,
     border_ids: Vec<String>,
@@ -215,7 +228,7 @@ impl City {
     ///
     /// # Errors
     /// When the coordinate system or the federal state is unknown, school holidays are in no order,
-    /// or an edition does not tile the city.
+    /// an edition does not tile the city, or its street rules cannot hold.
     pub fn build(mut dataset: Dataset) -> Result<Self, CityError> {
         let epsg = dataset.info.epsg().ok_or_else(|| CityError::Crs(dataset.info.crs.clone()))?;
         let grid = Grid::new(epsg)?;
@@ -309,12 +322,15 @@ impl CityEdition {
             partition::build(&data.areas(), &data.lines, Some(limit), &Options::default())
                 .into_result()
                 .map_err(|findings| CityError::Partition { number, findings })?;
+        let rules = RuleIndex::new(data.rules, directory, &partition)
+            .map_err(|findings| CityError::Rules { number, findings })?;
         let locator = Locator::new(&partition);
         let mut edition = Self {
             edition: data.edition,
             partition,
             locator,
             sozialraeume: data.sozialraeume,
+            rules,
             extents: Vec::new(),
             border_ids: Vec::new(),
         };
@@ -353,6 +369,15 @@ impl CityEdition {
     /// Where a street of the directory runs.
     pub fn extent(&self, street: StreetId) -> &StreetExtent {
         &self.extents[street.0 as usize]
+    }
+
+    /// The face that all of a street belongs to, so that even an unknown house number is safe: by
+    /// its rules, or by where it runs when no rule says otherwise of any number.
+    pub fn whole_street(&self, street: StreetId) -> Option<FaceIndex> {
+        let whole = self.extent(street).whole;
+        let Some(rules) = self.rules.street(street) else { return whole };
+        let by_rule = rules.whole().map(|(face, _)| face);
+        by_rule.or_else(|| whole.filter(|face| rules.faces().all(|other| other == *face)))
     }
 
     /// The id of a border: that of its line, with a running number where the line is cut into

@@ -17,5 +17,6 @@ pub mod partition;
 pub mod population;
 pub mod register;
 pub mod resource;
+pub mod rules;
 pub mod street_extent;
 pub mod text;

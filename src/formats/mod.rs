@@ -7,3 +7,4 @@ pub mod geojson;
 pub mod ics;
 pub mod mvt;
 pub mod resources;
+pub mod street_rules;

@@ -2,7 +2,7 @@
 
 use super::{Lang, words::percent};
 use crate::domain::{
-    assign::{Answer, BorderNote, Candidate, EditionNote, MatchedAddress, Status},
+    assign::{Answer, BorderNote, Candidate, EditionNote, MatchedAddress, RuleNote, Status},
     partition::Sureness,
 };
 
@@ -91,6 +91,16 @@ pub fn candidate_details(lang: Lang, candidate: &Candidate) -> Vec<String> {
     .into_iter()
     .flatten()
     .collect()
+}
+
+/// Which numbers a street rule gives to which Sozialraum.
+pub fn rule_line(lang: Lang, rule: &RuleNote) -> String {
+    let values = [
+        ("street", rule.street.as_str()),
+        ("house_numbers", &lang.house_numbers(&rule.numbers)),
+        ("sozialraum", &rule.sozialraum.name),
+    ];
+    lang.t("number_list.rule", &values)
 }
 
 /// How far the border is and what lies beyond it.

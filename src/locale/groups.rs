@@ -19,6 +19,7 @@ pub const RESIDENT_GROUPS: &[&str] = &[
     "sure",
     "check_next",
     "reason",
+    "number_list",
     "chain",
     "contact",
     "note",

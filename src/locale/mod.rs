@@ -9,6 +9,7 @@ mod groups;
 mod lang;
 pub mod note;
 pub mod opening;
+mod ranges;
 pub mod words;
 
 use std::{collections::BTreeMap, sync::LazyLock};

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::{
     Lang,
-    answer::{border_line, matched_line, status_word, sureness},
+    answer::{border_line, matched_line, rule_line, status_word, sureness},
 };
 use crate::domain::{
     assign::{Answer, Status},
@@ -63,6 +63,15 @@ pub fn text(answer: &Answer, city: &str, today: Date, as_of: Option<Date>) -> St
             ("sure", &*sureness(GERMAN, border)),
         ];
         lines.push(line("border", &values));
+    }
+    if let Some(rule) = &answer.rule {
+        let values = [("rule", &*rule_line(GERMAN, rule)), ("reason", &*rule.reason)];
+        lines.push(line("rule", &values));
+    }
+    if answer.status == Status::RuleConflict {
+        // The first is what the rule says.
+        let by_map = possible.get(1..).unwrap_or_default().join("; ");
+        lines.push(line("by_map", &[("sozialraum", &by_map)]));
     }
     let edition = &answer.edition;
     lines.push(line(

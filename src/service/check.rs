@@ -18,7 +18,7 @@ use crate::{
         defect::Defect,
         folder::{
             self, DESCRIPTION, Description, HOUSE_NUMBERS, LIMIT, ORGANISATION, POPULATION,
-            RESOURCES, STREETS,
+            RESOURCES, STREET_RULES, STREETS,
         },
     },
 };
@@ -29,6 +29,8 @@ pub struct Report {
     pub dataset: Option<Dataset>,
     /// Everything that is wrong; empty for a sound folder.
     pub defects: Vec<Defect>,
+    /// What may be worth a look in a sound folder.
+    pub hints: Vec<Defect>,
     /// What was counted on the way.
     pub counts: Counts,
 }
@@ -44,6 +46,8 @@ pub struct Counts {
     pub streets: usize,
     /// House numbers.
     pub house_numbers: usize,
+    /// Street rules of the last edition.
+    pub street_rules: usize,
     /// Territory of the city in m².
     pub area_m2: u64,
 }
@@ -51,8 +55,12 @@ pub struct Counts {
 /// Checks a data folder.
 pub fn check(root: &Path) -> Report {
     let folder = folder::read(root);
-    let mut report =
-        Report { dataset: folder.dataset, defects: folder.defects, counts: Counts::default() };
+    let mut report = Report {
+        dataset: folder.dataset,
+        defects: folder.defects,
+        hints: folder.hints,
+        counts: Counts::default(),
+    };
     if let (Some(dataset), Some(grid), Some(description)) =
         (&report.dataset, &folder.grid, &folder.description)
     {
@@ -76,6 +84,7 @@ pub fn check(root: &Path) -> Report {
                 report.counts.area_m2 = area_m2(&partition);
                 check_addresses(&mut report.defects, dataset, grid, &partition);
             }
+            report.counts.street_rules = data.rules.len();
             check_organisation(&mut report.defects, dataset, data);
         }
         check_zone(&mut report.defects, dataset, grid);
@@ -297,6 +306,7 @@ fn check_sources(defects: &mut Vec<Defect>, root: &Path, description: &Descripti
         HOUSE_NUMBERS,
         RESOURCES,
         POPULATION,
+        STREET_RULES,
     ]
     .into_iter()
     .map(str::to_owned)

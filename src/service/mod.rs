@@ -14,6 +14,7 @@ pub mod open;
 pub mod organisation;
 pub mod resources;
 pub mod secret;
+pub mod street_rules;
 pub mod upkeep;
 
 use std::sync::{Arc, OnceLock};

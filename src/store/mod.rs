@@ -15,6 +15,7 @@ use crate::domain::{
     resource::{
         self, ChangeKind, NewSuggestion, Record, Suggestion, SuggestionState, duplicates::Pair,
     },
+    rules::StreetRule,
 };
 
 pub use error::{BadBackup, Obstacle, StoreError};
@@ -150,6 +151,16 @@ pub trait Store: Send + Sync {
     /// changed since follow it; all others stay. [`StoreError::EditionOverlap`] when two editions
     /// are in force at once.
     async fn replace_dataset(&self, dataset: &Dataset, event: &Event) -> Result<()>;
+
+    /// Replaces the street rules of some editions; those of others stay. [`StoreError::Stale`]
+    /// when the city was changed since its counter stood at `based_on`, [`StoreError::NotFound`]
+    /// without such an edition.
+    async fn replace_rules(
+        &self,
+        rules: &[(u32, Vec<StreetRule>)],
+        based_on: i64,
+        event: &Event,
+    ) -> Result<()>;
 
     /// Counters of the changes that look-ups depend on.
     async fn revision(&self) -> Result<Revision>;

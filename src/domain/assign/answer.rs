@@ -150,6 +150,12 @@ pub struct MunicipalityNote {
 pub struct RuleNote {
     /// Stable identifier.
     pub id: String,
+    /// The street.
+    pub street: String,
+    /// Its house numbers that the rule names, such as `1–41 odd, 44`.
+    pub numbers: String,
+    /// The Sozialraum that they belong to.
+    pub sozialraum: Named,
     /// Why the rule exists.
     pub reason: String,
 }
@@ -195,7 +201,7 @@ pub struct Answer {
     pub candidates: Vec<Candidate>,
     /// The nearest border, when a place is known.
     pub border: Option<BorderNote>,
-    /// The street rule that decided, if one did.
+    /// The street rule that decided or leaves the number open, if one did.
     pub rule: Option<RuleNote>,
     /// The municipality, when the place lies outside.
     pub municipality: Option<MunicipalityNote>,

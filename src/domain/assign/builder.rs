@@ -1,7 +1,7 @@
 //! The parts that every answer is put together from.
 
 use super::answer::{
-    Answer, BorderNote, Candidate, EditionNote, MunicipalityNote, Named, Reason, Status,
+    Answer, BorderNote, Candidate, EditionNote, MunicipalityNote, Named, Reason, RuleNote, Status,
 };
 use crate::domain::{
     city::{City, CityEdition, Municipality},
@@ -9,6 +9,7 @@ use crate::domain::{
     locate::NearBorder,
     organisation::Organisation,
     partition::FaceIndex,
+    rules::StreetRule,
 };
 
 /// A city and the edition that is asked, with the answer's parts made from them.
@@ -66,6 +67,18 @@ impl<'a> Builder<'a> {
             .as_ref()
             .map(|chain| Named { id: chain.team.id.clone(), name: chain.team.name.clone() });
         answer
+    }
+
+    /// What is said of a rule that gives numbers to a face.
+    pub fn rule_note(self, face: FaceIndex, rule: &StreetRule) -> RuleNote {
+        let sozialraum = self.edition.sozialraum(face);
+        RuleNote {
+            id: rule.id.clone(),
+            street: rule.street.clone(),
+            numbers: rule.numbers.to_string(),
+            sozialraum: Named { id: sozialraum.id.clone(), name: sozialraum.name.clone() },
+            reason: rule.reason.clone(),
+        }
     }
 
     /// A candidate that leads to the team of a face.

@@ -15,6 +15,7 @@ use crate::domain::{
     address::{HouseNumber, HouseNumbers, compress_classes},
     directory::{Place, StreetId},
     partition::FaceIndex,
+    rules::{StreetRules, Verdict},
     street_extent::BELIEVED,
 };
 
@@ -30,10 +31,10 @@ const UNBELIEVABLE_SHARE: f64 = 0.1;
 const ONE_HOUSE_M: f64 = 75.0;
 
 /// One question about a street, with what all its answers share.
-struct Asked<'a> {
-    builder: Builder<'a>,
-    street: StreetId,
-    number: TypedNumber<'a>,
+pub(super) struct Asked<'a> {
+    pub(super) builder: Builder<'a>,
+    pub(super) street: StreetId,
+    pub(super) number: TypedNumber<'a>,
     fit: Fit,
 }
 
@@ -56,9 +57,14 @@ pub(super) fn answer(
     } else if !found.covered_by.is_empty() {
         (found.covered_by, "number_in_range")
     } else {
-        return asked.unknown("unknown_number");
+        (Vec::new(), "unknown_number")
     };
-    asked.placed(believable(places, numbers), code)
+    let places = believable(places, numbers);
+    match builder.edition.rules.verdict(street, numbers) {
+        Verdict::Silent => asked.placed(&places, code),
+        Verdict::Sure(face, rule) => asked.ruled(&places, face, rule),
+        Verdict::Unclear(rules) => asked.left_open(asked.placed(&places, code), &rules),
+    }
 }
 
 /// Leaves out places that are hardly believable, by themselves or beside the best one.
@@ -75,25 +81,25 @@ fn believable(mut places: Vec<Place>, numbers: &HouseNumbers) -> Vec<Place> {
 }
 
 impl Asked<'_> {
-    /// The answer for a number with at least one place.
-    fn placed(&self, places: Vec<Place>, code: &'static str) -> Answer {
+    /// The answer by the map; for a number without a place, what is known of the street.
+    fn placed(&self, places: &[Place], code: &'static str) -> Answer {
         let Some(best) = places.first() else { return self.unknown("unknown_number") };
         let edition = self.builder.edition;
         let faces: BTreeSet<Option<FaceIndex>> =
             places.iter().map(|place| edition.face_at(place.position)).collect();
         let best_face = edition.face_at(best.position);
         let mut answer = match (best_face, faces.len()) {
-            (Some(face), 1) if self.is_believed(&places, face) => {
-                self.in_one_face(&places, face, code)
+            (Some(face), 1) if self.is_believed(places, face) => {
+                self.in_one_face(places, face, code)
             }
             (Some(face), 1) => self.doubtful_street(face),
             (None, 1) => position::outside(self.builder, best.position, HOUSE_NUMBER_PRECISION_M),
-            _ => self.several_places(&places, best_face),
+            _ => self.several_places(places, best_face),
         };
         if answer.border.is_none() {
             answer.border = self.builder.nearest_border(best.position, best_face);
         }
-        answer.address = Some(self.matched(&places, best));
+        answer.address = Some(self.matched(places, best));
         answer
     }
 
@@ -111,7 +117,7 @@ impl Asked<'_> {
     }
 
     fn whole(&self) -> Option<FaceIndex> {
-        self.builder.edition.extent(self.street).whole
+        self.builder.edition.whole_street(self.street)
     }
 
     /// All believable places lie in one Sozialraum: the place nearest to a border decides whether
@@ -159,13 +165,24 @@ impl Asked<'_> {
     /// The answer for a number that is not known, or none: the team when every possible place
     /// lies in one Sozialraum, otherwise which numbers belong to which team.
     fn unknown(&self, code: &'static str) -> Answer {
-        let near = self.neighbours();
         let whole = self.whole();
         let safe = whole.or_else(|| between::one_face(self.builder, self.street, self.number));
+        let rules = self.builder.edition.rules.street(self.street);
+        let rule = rules.and_then(StreetRules::whole);
         let code = match (safe, whole) {
+            _ if rule.is_some() => "whole_by_rule",
             (Some(_), None) => "number_between",
             _ => code,
         };
+        let mut answer = self.unplaced(code, safe);
+        answer.reason = answer.reason.with("whole_street", whole.is_some());
+        answer.rule = rule.map(|(face, rule)| self.builder.rule_note(face, rule));
+        answer
+    }
+
+    /// The answer for a number without a place: the team of a face, or those of the street.
+    pub(super) fn unplaced(&self, code: &'static str, safe: Option<FaceIndex>) -> Answer {
+        let near = self.neighbours();
         let mut reason = Reason::new(code).with("street", self.street_name());
         if let Some(number) = self.number.text() {
             reason = reason.with("number", number);
@@ -173,7 +190,6 @@ impl Asked<'_> {
         for (name, known) in [("below", &near[0]), ("above", &near[1])] {
             reason = reason.with(name, known.as_ref().map(|(number, _)| number.to_string()));
         }
-        reason = reason.with("whole_street", whole.is_some());
         let answer = self.builder.bare(Status::UnknownHouseNumber, reason);
         let mut answer = match safe {
             Some(face) => self.builder.with_team(answer, face),
@@ -196,7 +212,7 @@ impl Asked<'_> {
         answer
     }
 
-    fn street_name(&self) -> String {
+    pub(super) fn street_name(&self) -> String {
         self.builder.city.directory.name(self.street).to_owned()
     }
 
@@ -208,7 +224,11 @@ impl Asked<'_> {
         [below, above].map(|known| {
             let known = known?;
             let place = known.places.first()?;
-            Some((known.number.clone(), self.builder.edition.face_at(place.position)))
+            let face = match self.builder.edition.rules.verdict(self.street, &known.number) {
+                Verdict::Sure(face, _) => Some(face),
+                _ => self.builder.edition.face_at(place.position),
+            };
+            Some((known.number.clone(), face))
         })
     }
 
@@ -225,7 +245,10 @@ impl Asked<'_> {
             .flat_map(|known| {
                 let sure = known.places.iter().filter(|place| place.confidence >= BELIEVED);
                 let faces: BTreeSet<FaceIndex> =
-                    sure.filter_map(|place| edition.face_at(place.position)).collect();
+                    match edition.rules.verdict(self.street, &known.number) {
+                        Verdict::Sure(face, _) => BTreeSet::from([face]),
+                        _ => sure.filter_map(|place| edition.face_at(place.position)).collect(),
+                    };
                 let ends: Vec<HouseNumber> = known.number.ends().into_iter().cloned().collect();
                 faces
                     .into_iter()
@@ -234,7 +257,9 @@ impl Asked<'_> {
             .collect();
         let ranges = compress_classes(&known);
         let count = |face: FaceIndex| known.iter().filter(|(of, _)| *of == face).count();
-        let mut faces: Vec<FaceIndex> = edition.extent(self.street).faces.iter().copied().collect();
+        let mut faces = edition.extent(self.street).faces.clone();
+        faces.extend(edition.rules.street(self.street).into_iter().flat_map(StreetRules::faces));
+        let mut faces: Vec<FaceIndex> = faces.into_iter().collect();
         faces.sort_by_key(|face| (Some(*face) != first, std::cmp::Reverse(count(*face)), *face));
         faces
             .into_iter()
@@ -250,7 +275,7 @@ impl Asked<'_> {
     }
 
     /// What the question was matched with, for a number with places.
-    fn matched(&self, places: &[Place], best: &Place) -> MatchedAddress {
+    pub(super) fn matched(&self, places: &[Place], best: &Place) -> MatchedAddress {
         let spread =
             places.iter().map(|place| place.position.distance_m(best.position)).fold(0.0, f64::max);
         let is_range = matches!(self.number, TypedNumber::Numbers(HouseNumbers::Range(_)));

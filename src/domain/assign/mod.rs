@@ -9,6 +9,7 @@ mod between;
 mod builder;
 mod house_number;
 mod position;
+mod rule;
 mod street;
 #[cfg(test)]
 pub(crate) mod tests;

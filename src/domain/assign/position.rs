@@ -125,7 +125,7 @@ pub(super) fn outside(builder: Builder<'_>, point: GridPoint, precision_m: f64) 
 
 /// The municipality of a place outside. Close to the city limit the piece of limit tells it, as
 /// territories on file may be generalised; further away the territory does.
-fn municipality(builder: Builder<'_>, point: GridPoint) -> Option<MunicipalityNote> {
+pub(super) fn municipality(builder: Builder<'_>, point: GridPoint) -> Option<MunicipalityNote> {
     let near = builder.edition.locator.nearest_border(point)?;
     let by_territory = || {
         let contains_point = |rings: &PolygonRings| contains(rings, point);

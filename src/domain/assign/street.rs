@@ -79,7 +79,7 @@ fn ambiguous(
 /// A street to ask with.
 fn suggestion(builder: Builder<'_>, found: &StreetMatch, number: TypedNumber<'_>) -> Candidate {
     let label = number.after(builder.city.directory.name(found.street));
-    let whole = builder.edition.extent(found.street).whole.map(|face| builder.candidate(face));
+    let whole = builder.edition.whole_street(found.street).map(|face| builder.candidate(face));
     Candidate {
         address: Some(label.clone()),
         label,

@@ -37,6 +37,9 @@ pub enum Action {
     /// A city was read into the database.
     #[serde(rename = "dataset.imported")]
     DatasetImported,
+    /// The street rules of editions were replaced.
+    #[serde(rename = "rules.replaced")]
+    RulesReplaced,
     /// The database was replaced by a backup.
     #[serde(rename = "database.restored")]
     DatabaseRestored,
@@ -116,8 +119,9 @@ pub enum Action {
 
 impl Action {
     /// All kinds of changes.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::DatasetImported,
+        Self::RulesReplaced,
         Self::DatabaseRestored,
         Self::AccountCreated,
         Self::AccountRoles,

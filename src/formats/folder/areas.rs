@@ -68,7 +68,12 @@ pub(super) fn editions(
         let (snapped, sozialraeume) = snap(drawn_limit.as_ref(), drawn);
         limit = limit.or(snapped);
         let lines = lines(reader, grid, &entry.borders);
-        editions.push(EditionData { edition: entry.edition.clone(), sozialraeume, lines });
+        editions.push(EditionData {
+            edition: entry.edition.clone(),
+            sozialraeume,
+            lines,
+            rules: Vec::new(),
+        });
     }
     (limit, editions)
 }

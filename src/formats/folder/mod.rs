@@ -7,6 +7,7 @@ mod description;
 mod directory;
 mod population;
 mod resources;
+mod street_rules;
 
 use std::{
     fs,
@@ -36,6 +37,8 @@ pub const RESOURCES: &str = "resources.geojson";
 pub const POPULATION: &str = "population.geojson";
 /// File with the paths that can be walked; may be missing.
 pub const FOOTPATHS: &str = "footpaths.fgb";
+/// File with the street rules; may be missing.
+pub const STREET_RULES: &str = "street_rules.csv";
 /// Folder with the layers of the base map; may be missing.
 pub const BASE: &str = "base";
 
@@ -50,12 +53,15 @@ pub struct Folder {
     pub description: Option<Description>,
     /// Everything that is wrong, in the order of the files.
     pub defects: Vec<Defect>,
+    /// What may be worth a look, but harms nothing.
+    pub hints: Vec<Defect>,
 }
 
-/// Access to the files of one folder, collecting defects.
+/// Access to the files of one folder, collecting defects and hints.
 struct Reader {
     root: PathBuf,
     defects: Vec<Defect>,
+    hints: Vec<Defect>,
 }
 
 impl Reader {
@@ -94,7 +100,7 @@ impl Reader {
 
 /// Reads a data folder.
 pub fn read(root: &Path) -> Folder {
-    let mut reader = Reader { root: root.to_owned(), defects: Vec::new() };
+    let mut reader = Reader { root: root.to_owned(), defects: Vec::new(), hints: Vec::new() };
     let description = description::read(&mut reader);
     let organisation = description::read_organisation(&mut reader);
     let grid = description.as_ref().and_then(|description| {
@@ -103,11 +109,12 @@ pub fn read(root: &Path) -> Folder {
     });
     let dataset = match (&description, organisation, &grid) {
         (Some(description), Some(organisation), Some(grid)) => {
-            let (limit, editions) = areas::editions(&mut reader, grid, description);
+            let (limit, mut editions) = areas::editions(&mut reader, grid, description);
             let municipalities = areas::municipalities(&mut reader, grid);
             let parts = areas::parts(&mut reader, &description.city.name);
             let streets = directory::streets(&mut reader, grid);
             let points = directory::points(&mut reader, grid, &streets);
+            street_rules::read(&mut reader, &mut editions, &streets, &points);
             let footpaths = directory::footpaths(&mut reader, grid);
             let school_holidays = description::read_school_holidays(&mut reader);
             let resources = resources::read(&mut reader, grid, &editions, &organisation);
@@ -132,7 +139,7 @@ pub fn read(root: &Path) -> Folder {
         }
         _ => None,
     };
-    Folder { dataset, grid, description, defects: reader.defects }
+    Folder { dataset, grid, description, defects: reader.defects, hints: reader.hints }
 }
 
 /// Reads a data folder that is to serve.

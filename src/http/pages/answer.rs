@@ -13,8 +13,8 @@ use crate::{
     locale::{
         Lang,
         answer::{
-            border_line, candidate_details, edition_line, matched_line, next_step, score_line,
-            status_code, status_word, sureness, title,
+            border_line, candidate_details, edition_line, matched_line, next_step, rule_line,
+            score_line, status_code, status_word, sureness, title,
         },
         note,
     },
@@ -238,7 +238,11 @@ fn facts(lang: Lang, answer: &Answer, city: &str) -> Vec<Fact> {
         let value = border_line(lang, border, answer.status, city);
         facts.push(fact(key, value, vec![sureness(lang, border)]));
     }
-    facts.extend(answer.rule.iter().map(|rule| named("rule", &rule.reason)));
+    facts.extend(answer.rule.iter().map(|rule| {
+        let mut fact = named("rule", &rule.reason);
+        fact.remarks.push(rule_line(lang, rule));
+        fact
+    }));
     facts
 }
 

@@ -313,10 +313,26 @@ fn outside_names_the_municipality_and_what_is_on_file() {
 #[test]
 fn a_rule_conflict_shows_rule_and_team() {
     let mut conflict = with_team(placed(Status::RuleConflict, Reason::new("house_number")));
-    conflict.rule = Some(RuleNote { id: "r1".into(), reason: "Beschluss 2015".into() });
+    conflict.reason = Reason::new("rule_conflict")
+        .with("street", "Glockenheide")
+        .with("house_numbers", "40–60 even")
+        .with("by_rule", "Nord")
+        .with("by_map", "Süd");
+    conflict.rule = Some(RuleNote {
+        id: "glockenheide-1".into(),
+        street: "Glockenheide".into(),
+        numbers: "40–60 even".into(),
+        sozialraum: Named { id: "nord".into(), name: "Nord".into() },
+        reason: "Beschluss 2015".into(),
+    });
     assert_says(
         &page(&conflict),
-        &["Regel und Karte widersprechen sich", "Straßenregel Beschluss 2015", "Nord B"],
+        &[
+            "Regel und Karte widersprechen sich",
+            "Straßenregel Beschluss 2015 Glockenheide 40–60 (gerade) gehört zu Nord.",
+            "dem Sozialraum Nord zu. Auf der Karte liegt sie in Süd. Die Regel geht vor.",
+            "Nord B",
+        ],
     );
 }
 

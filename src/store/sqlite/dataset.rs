@@ -35,6 +35,7 @@ pub(super) async fn replace(tx: &mut Tx<'_>, dataset: &Dataset) -> Result<(), St
         "reading",
         "address_point",
         "street",
+        "street_rule",
         "sozialraum",
         "border_line",
         "edition",

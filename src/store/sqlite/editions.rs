@@ -7,6 +7,7 @@ use crate::domain::{
     city::{EditionData, Sozialraum},
     edition::Edition,
     partition::{LineInfo, NamedLine},
+    rules::StreetRule,
 };
 
 /// Writes one edition.
@@ -46,7 +47,65 @@ pub(super) async fn insert(tx: &mut Tx<'_>, data: &EditionData) -> Result<(), St
             .execute(&mut **tx)
             .await?;
     }
+    insert_rules(tx, edition.number, &data.rules).await
+}
+
+async fn insert_rules(
+    tx: &mut Tx<'_>,
+    edition: u32,
+    rules: &[StreetRule],
+) -> Result<(), StoreError> {
+    for (position, rule) in (0_i64..).zip(rules) {
+        sqlx::query("insert into street_rule values (?, ?, ?, ?, ?, ?, ?)")
+            .bind(edition)
+            .bind(position)
+            .bind(&rule.id)
+            .bind(&rule.street)
+            .bind(String::from(rule.numbers.clone()))
+            .bind(&rule.sozialraum)
+            .bind(&rule.reason)
+            .execute(&mut **tx)
+            .await?;
+    }
     Ok(())
+}
+
+/// Puts rules in the place of those that an edition has.
+pub(super) async fn replace_rules(
+    tx: &mut Tx<'_>,
+    edition: u32,
+    rules: &[StreetRule],
+) -> Result<(), StoreError> {
+    let there: bool = sqlx::query_scalar("select count(*) > 0 from edition where number = ?")
+        .bind(edition)
+        .fetch_one(&mut **tx)
+        .await?;
+    if !there {
+        return Err(StoreError::NotFound);
+    }
+    sqlx::query("delete from street_rule where edition = ?")
+        .bind(edition)
+        .execute(&mut **tx)
+        .await?;
+    insert_rules(tx, edition, rules).await
+}
+
+async fn rules(tx: &mut Tx<'_>, edition: u32) -> Result<Vec<StreetRule>, StoreError> {
+    sqlx::query("select * from street_rule where edition = ? order by position")
+        .bind(edition)
+        .fetch_all(&mut **tx)
+        .await?
+        .iter()
+        .map(|row| {
+            Ok(StreetRule {
+                id: row.try_get("id")?,
+                street: row.try_get("street")?,
+                numbers: word(row, "street_rule", "numbers")?,
+                sozialraum: row.try_get("sozialraum")?,
+                reason: row.try_get("reason")?,
+            })
+        })
+        .collect()
 }
 
 /// All editions by first day.
@@ -97,7 +156,8 @@ pub(super) async fn read(tx: &mut Tx<'_>) -> Result<Vec<EditionData>, StoreError
                 Ok(NamedLine { info, points: json(row, "border_line", "points")? })
             })
             .collect::<Result<_, StoreError>>()?;
-        editions.push(EditionData { edition, sozialraeume, lines });
+        let rules = rules(tx, edition.number).await?;
+        editions.push(EditionData { edition, sozialraeume, lines, rules });
     }
     Ok(editions)
 }

@@ -36,6 +36,7 @@ use crate::domain::{
     city::Dataset,
     organisation::{Change, NewChange},
     resource::{self, NewSuggestion, Record, Suggestion, duplicates::Pair},
+    rules::StreetRule,
 };
 
 pub use checked_backup::CheckedBackup;
@@ -88,6 +89,26 @@ impl Store for SqliteStore {
         let mut tx = self.write().await?;
         dataset::replace(&mut tx, dataset).await?;
         resources::seed(&mut tx, &dataset.resources, event).await?;
+        count_revision(&mut tx, "dataset").await?;
+        audit::append(&mut tx, event).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn replace_rules(
+        &self,
+        rules: &[(u32, Vec<StreetRule>)],
+        based_on: i64,
+        event: &Event,
+    ) -> Result<()> {
+        let mut tx = self.write().await?;
+        let now: i64 =
+            sqlx::query_scalar("select dataset from revision").fetch_one(&mut *tx).await?;
+        if now != based_on {
+            return Err(StoreError::Stale);
+        }
+        for (edition, rules) in rules {
+            editions::replace_rules(&mut tx, *edition, rules).await?;
+        }
         count_revision(&mut tx, "dataset").await?;
         audit::append(&mut tx, event).await?;
         Ok(tx.commit().await?)

@@ -88,7 +88,7 @@ pub(crate) fn city() -> City {
     City::build(dataset()).unwrap()
 }
 
-pub(in crate::domain) fn dataset() -> Dataset {
+pub(crate) fn dataset() -> Dataset {
     let mut points = Vec::new();
     let mut add = |number: &str, place: GridPoint, readings: &[(u32, f64)]| {
         points.push(AddressPoint {
@@ -164,6 +164,7 @@ pub(in crate::domain) fn dataset() -> Dataset {
                     ],
                 ),
             ],
+            rules: Vec::new(),
         }],
         municipalities: vec![Municipality {
             ags: None,

@@ -277,3 +277,5 @@ fn questions_that_make_no_sense_are_refused() {
     assert_eq!(place(9.9, 53.0, -1.0), Err(QuestionError::Precision));
     assert_eq!(place(9.9, 53.0, f64::INFINITY), Err(QuestionError::Precision));
 }
+
+mod rules;

@@ -41,7 +41,7 @@ const WINDOWS: [Option<char>; 32] = [
 ];
 
 /// The text of a file: UTF-8, or else Windows-1252, as older spreadsheets write; that is noted.
-pub(super) fn text<'a>(
+pub(in crate::formats) fn text<'a>(
     bytes: &'a [u8],
     file: &str,
     notes: &mut Vec<Defect>,
@@ -66,7 +66,7 @@ pub(super) fn text<'a>(
 }
 
 /// The separator: the one that occurs most often in the header, outside of quotation marks.
-pub(super) fn delimiter(text: &str) -> u8 {
+pub(in crate::formats) fn delimiter(text: &str) -> u8 {
     let mut quoted = false;
     let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
     for byte in text.trim_start().bytes() {
@@ -83,7 +83,7 @@ pub(super) fn delimiter(text: &str) -> u8 {
 
 /// The line of the quotation mark that is never closed, if there is one: everything behind it would
 /// be one cell.
-pub(super) fn open_quote(text: &str, delimiter: u8) -> Option<usize> {
+pub(in crate::formats) fn open_quote(text: &str, delimiter: u8) -> Option<usize> {
     let mut bytes = text.bytes().peekable();
     let (mut line, mut begins, mut open) = (1, true, None);
     while let Some(byte) = bytes.next() {
@@ -105,12 +105,12 @@ fn is_formula(cell: &str) -> bool {
 }
 
 /// A cell that no spreadsheet runs.
-pub(super) fn harmless(cell: &str) -> String {
+pub(in crate::formats) fn harmless(cell: &str) -> String {
     if is_formula(cell) { format!("'{cell}") } else { cell.to_owned() }
 }
 
 /// The cell without the apostrophe that [`harmless`] put before it.
-pub(super) fn as_meant(cell: &str) -> &str {
+pub(in crate::formats) fn as_meant(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
         Some(rest) if is_formula(rest) => rest,
         _ => cell,

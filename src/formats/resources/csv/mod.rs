@@ -14,7 +14,7 @@
 //! or a line end) is written with an apostrophe before it, and read without. Nothing else is
 //! changed: what looks like a script stays the text that it is.
 
-mod bytes;
+pub(in crate::formats) mod bytes;
 mod column;
 #[cfg(test)]
 mod tests;
@@ -67,7 +67,7 @@ pub fn read(bytes: &[u8], options: &Options<'_>) -> Result<Reading, Defects> {
 ///
 /// The reader counts from the end of the record before: blank lines and the second half of a
 /// Windows line end still lie between.
-fn line(record: &StringRecord, text: &str) -> usize {
+pub(in crate::formats) fn line(record: &StringRecord, text: &str) -> usize {
     let Some(position) = record.position() else { return 0 };
     let from = text.as_bytes().get(position.byte() as usize..).unwrap_or_default().iter();
     let between = from.take_while(|byte| b"\r\n".contains(byte)).filter(|byte| **byte == b'\n');
