@@ -1,5 +1,7 @@
-//! `sozialraum import`: read a data folder, or a file of offers or rules, into the database.
+//! `sozialraum import`: read a data folder, or a file of offers, rules or a street register, into
+//! the database.
 
+mod register;
 mod resources;
 pub(super) mod rules;
 
@@ -19,7 +21,7 @@ use crate::service::open;
 ///
 /// Accounts, tokens, changes of the organisation and the audit record stay. A folder with defects
 /// changes nothing. With „resources FILE“ a file of offers is read into the resource map instead, with
-/// „rules FILE“ a file of street rules.
+/// „rules FILE“ a file of street rules, with „register FILE“ a street register.
 #[derive(clap::Args)]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub(super) struct Args {
@@ -36,12 +38,14 @@ pub(super) struct Args {
 enum What {
     Resources(Box<resources::Args>),
     Rules(Box<rules::Args>),
+    Register(Box<register::Args>),
 }
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, Failure> {
     match (&args.what, &args.data) {
         (Some(What::Resources(args)), _) => resources::run(args),
         (Some(What::Rules(args)), _) => rules::run(args),
+        (Some(What::Register(args)), _) => register::run(args),
         (None, Some(data)) => folder(data, &args.database),
         (None, None) => unreachable!("the command line asks for one of both"),
     }

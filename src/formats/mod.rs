@@ -6,5 +6,6 @@ pub mod folder;
 pub mod geojson;
 pub mod ics;
 pub mod mvt;
+pub mod register;
 pub mod resources;
 pub mod street_rules;

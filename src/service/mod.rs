@@ -12,6 +12,8 @@ pub mod live;
 pub mod mail;
 pub mod open;
 pub mod organisation;
+pub mod register;
+pub mod register_import;
 pub mod resources;
 pub mod secret;
 pub mod street_rules;
@@ -31,6 +33,7 @@ use crate::domain::{
     directory::Suggestion,
     organisation::{Change, Timeline},
     population::Population,
+    register::Register,
     resource::{
         Category, Record,
         duplicates::{self, Pair},
@@ -94,6 +97,8 @@ pub struct Service {
     resources: Arc<Index>,
     /// Worked out when somebody asks for them.
     duplicates: Arc<OnceLock<Vec<Pair>>>,
+    /// That of each edition, worked out when somebody asks for it.
+    registers: Arc<[OnceLock<Register>]>,
     population: Option<Arc<Population>>,
 }
 
@@ -116,12 +121,14 @@ impl Service {
         let resources = Index::new(records.into_iter().map(Arc::new), &city, &category_words);
         let editions = || city.editions.iter().map(|e| (e.edition.number, &e.partition));
         let population = grid.map(|grid| Arc::new(Population::new(&grid, editions())));
+        let registers = city.editions.iter().map(|_| OnceLock::new()).collect();
         Ok(Self {
             city: Arc::new(city),
             organisation: Arc::new(organisation),
             base_map: Arc::new(base_map),
             resources: Arc::new(resources),
             duplicates: Arc::default(),
+            registers,
             population,
         })
     }

@@ -15,15 +15,13 @@ mod street;
 pub(crate) mod tests;
 mod town;
 
-use crate::domain::{
-    address::HouseNumbers, city::OnDay, directory::StreetId, grid::LonLat,
-};
+use crate::domain::{address::HouseNumbers, city::OnDay, directory::StreetId, grid::LonLat};
 
+use address::TypedNumber;
 pub use answer::{
     Answer, BorderNote, Candidate, EditionNote, MatchedAddress, MunicipalityNote, Named, Precision,
     Reason, RuleNote, Status,
 };
-use address::TypedNumber;
 use builder::Builder;
 use street::Fit;
 

@@ -6,6 +6,7 @@
 //! nobody can be sure stand apart, and no range claims them. A range also takes in the numbers
 //! between its ends that nobody knows; that is what makes it a range.
 
+mod compare;
 mod open;
 mod street;
 #[cfg(test)]
@@ -16,6 +17,9 @@ use super::{
     city::OnDay,
     directory::StreetId,
     partition::FaceIndex,
+};
+pub use compare::{
+    Compared, Comparison, Contradiction, Listed, Reading, SoFar, Understood, compare,
 };
 pub use open::{Open, OpenReason};
 

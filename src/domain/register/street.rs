@@ -99,9 +99,8 @@ impl<'a> Decided<'a> {
     fn ask(&self, numbers: &HouseNumbers) -> Option<Says> {
         let answer = assign_number(self.day, self.id, numbers);
         let partition = &self.day.edition.partition;
-        let face_of = |id: &String| {
-            partition.face_indices().find(|face| partition.face(*face).id == *id)
-        };
+        let face_of =
+            |id: &String| partition.face_indices().find(|face| partition.face(*face).id == *id);
         let face = answer.sozialraum.as_ref().and_then(|area| face_of(&area.id));
         match (answer.status, face) {
             (Status::UnknownHouseNumber | Status::UnknownStreet, _) => None,
@@ -252,9 +251,8 @@ impl<'a> Decided<'a> {
 
     /// The known numbers of a face that lie near a border.
     fn near_border(&self, wanted: FaceIndex) -> NumberRanges {
-        let is_near = |says: &Says| {
-            matches!(says, Says::In { face, near_border: true } if *face == wanted)
-        };
+        let is_near =
+            |says: &Says| matches!(says, Says::In { face, near_border: true } if *face == wanted);
         let (near, far): (Vec<_>, Vec<_>) =
             self.singles.iter().partition(|(_, says)| is_near(says));
         let numbers = |list: Vec<(&HouseNumber, &Says)>| -> Vec<HouseNumber> {
