@@ -101,6 +101,9 @@ const COMPOSED: &[(&str, &str)] = &[
     ("row_error.", "`RowError`"),
     ("number_list_error.", "`RangeProblem::code`"),
     ("street_rules.", "`RuleChange`"),
+    ("register_open.", "`OpenReason::code`"),
+    ("register_fact.", "`facts`"),
+    ("register_column.", "the columns of a file"),
 ];
 
 /// Beginnings of keys that end in a number.

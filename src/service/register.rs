@@ -79,6 +79,7 @@ impl RegisterFormat {
 #[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct RegisterBody {
     /// The day for which it is written.
+    #[schema(value_type = String, format = Date)]
     pub day: Date,
     /// The edition that it rests on.
     pub edition: EditionNote,

@@ -163,7 +163,7 @@ fn page(
         wanted.as_of.clear();
     }
     let date = as_of.ok().flatten().unwrap_or_else(Service::today);
-    let areas = day.map_or(&[][..], |day| &day.edition.sozialraeume);
+    let areas = day.map_or(&[][..], |day| &day.edition.sozialraeume[..]);
     if !areas.iter().any(|area| area.id == wanted.sozialraum) {
         wanted.sozialraum.clear();
     }
