@@ -4,7 +4,8 @@ mod common;
 
 use std::{collections::HashMap, fs, path::Path, process::Output};
 
-use common::{SERVICE, data, run_in, stderr, stdout};
+use axum_test::TestServer;
+use common::{App, SERVICE, data, run_in, stderr, stdout};
 use sozialraum::{
     domain::{
         address::{HouseNumbers, Membership, NumberRanges},
@@ -12,6 +13,7 @@ use sozialraum::{
         register::{Reading, Understood},
     },
     formats::register::{self as table, ColumnNames, Columns},
+    http::{Guards, router},
     service::{
         Service,
         register::{self, RegisterFormat},
@@ -155,6 +157,58 @@ fn what_an_office_lists_otherwise_becomes_rules_row_by_row() {
     assert!(again.contains("Neue Regeln sind nicht nötig"), "{again}");
     // The register of the city says now what the list says.
     let csv = done(program(folder.path(), &["export", "register"]));
-    let line = csv.lines().find(|line| line.starts_with("Glockenheide;") && line.contains("garstedt"));
+    let line =
+        csv.lines().find(|line| line.starts_with("Glockenheide;") && line.contains("garstedt"));
     assert!(line.is_some_and(|line| line.contains(";42") || line.contains("40–4")), "{line:?}");
+}
+
+async fn server() -> (TestServer, App) {
+    let app = App::new().await;
+    let guards = Guards { rate: None, writes: None, ..Guards::default() };
+    (TestServer::new(router(app.state.clone(), &guards)), app)
+}
+
+#[tokio::test]
+async fn the_page_shows_every_street_and_keeps_what_is_typed_out_of_links() {
+    let (server, _app) = server().await;
+    let page = server.get("/verzeichnis").await;
+    page.assert_status_ok();
+    let page = page.text();
+    for expected in ["Glockenheide", "id=\"letter-U\"", "Entwurf", "format=xlsx"] {
+        assert!(page.contains(expected), "{expected}");
+    }
+    let of_one = server.get("/verzeichnis?sozialraum=garstedt&as_of=2020-01-01").await.text();
+    assert!(!of_one.contains("Glockenheide") && of_one.contains("Am Knick"));
+    assert!(of_one.contains("sozialraum=garstedt&#38;as_of=2020-01-01&#38;format=csv"), "{of_one}");
+    let form = [("street", "Glockenh"), ("sozialraum", "")];
+    let found = server.post("/verzeichnis").form(&form).await.text();
+    assert!(found.contains("Glockenheide") && !found.contains("Am Knick"));
+    assert!(!found.contains("=Glockenh"), "nothing that is typed stands in a link");
+    let similar = server.post("/verzeichnis").form(&[("street", "Glokkenhaide")]).await.text();
+    assert!(similar.contains("Meinten Sie"), "{similar}");
+    assert_eq!(server.get("/verzeichnis?as_of=1999-01-01").await.status_code(), 400);
+    assert_eq!(server.get("/verzeichnis?as_of=morgen").await.status_code(), 400);
+    let english = server.get("/verzeichnis?lang=en").await.text();
+    assert!(english.contains("Street register") && english.contains("whole street"));
+}
+
+#[tokio::test]
+async fn the_api_writes_the_register_in_every_format() {
+    let (server, _app) = server().await;
+    let get = async |query: &str| server.get(&format!("/api/v1/register{query}")).await;
+    let json: serde_json::Value = get("").await.json();
+    assert_eq!(json["edition"]["status"], "draft");
+    let streets = json["streets"].as_array().unwrap();
+    let street = streets.iter().find(|street| street["street"] == "Glockenheide").unwrap();
+    assert_eq!(street["shares"][0]["team"]["id"], "nord-a");
+    let csv = get("?format=csv&sozialraum=garstedt").await;
+    assert_eq!(csv.header("content-type"), "text/csv; charset=utf-8");
+    let name = "attachment; filename=\"strassenverzeichnis-ausgabe-1-entwurf.csv\"";
+    assert_eq!(csv.header("content-disposition"), name);
+    assert!(csv.text().lines().count() < streets.len());
+    assert!(get("?format=xlsx").await.as_bytes().starts_with(b"PK"));
+    assert!(get("?format=text").await.text().contains("\nGlockenheide\n    "));
+    assert_eq!(get("?sozialraum=nirgends").await.status_code(), 404);
+    assert_eq!(get("?format=pdf").await.status_code(), 400);
+    assert_eq!(get("?as_of=1999-01-01").await.status_code(), 400);
 }

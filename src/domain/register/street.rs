@@ -110,9 +110,10 @@ impl<'a> Decided<'a> {
             (Status::NearBorder, Some(face)) => Some(Says::In { face, near_border: true }),
             _ => {
                 let candidates = answer.candidates.iter();
-                let faces: BTreeSet<FaceIndex> = candidates
+                let mut faces: BTreeSet<FaceIndex> = candidates
                     .filter_map(|candidate| candidate.sozialraum.as_ref().and_then(face_of))
                     .collect();
+                faces.extend(face);
                 Some(Says::Open(OpenReason::of(&answer), faces.into_iter().collect()))
             }
         }
@@ -217,22 +218,21 @@ impl<'a> Decided<'a> {
                         add(&mut open, &known.number, *reason, faces.clone());
                     }
                 }
+                // A building all of whose numbers belong to a face belongs to it, too.
+                HouseNumbers::Range(range) if covers(lists, range) => {}
                 HouseNumbers::Range(range) => {
                     let says = self.buildings.iter().find(|(of, _)| *of == range);
                     match says.map(|(_, says)| says) {
                         Some(Says::Open(reason, faces)) => {
                             add(&mut open, &known.number, *reason, faces.clone());
                         }
-                        Some(Says::In { face, .. })
-                            if lists.get(face).map(|list| list.covers(range))
-                                != Some(Membership::Inside) =>
-                        {
+                        Some(Says::In { face, .. }) => {
                             let mut faces = self.faces_among(range);
                             faces.insert(*face);
                             let faces = faces.into_iter().collect();
                             add(&mut open, &known.number, OpenReason::Mixed, faces);
                         }
-                        _ => {}
+                        None => {}
                     }
                 }
             }
@@ -260,4 +260,9 @@ impl<'a> Decided<'a> {
         };
         compress(&numbers(near), &numbers(far))
     }
+}
+
+/// Whether one of the lists includes all of a building.
+fn covers(lists: &BTreeMap<FaceIndex, NumberRanges>, building: &HouseNumberRange) -> bool {
+    lists.values().any(|list| list.covers(building) == Membership::Inside)
 }

@@ -17,7 +17,7 @@ const MAX_CELLS: usize = 2_000_000;
 const MAX_COLUMNS: usize = 200;
 
 /// A table as it stands in a file.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct ListedTable {
     /// The headings.
     pub header: Vec<String>,
