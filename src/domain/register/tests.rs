@@ -195,7 +195,7 @@ fn random_city(
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
     fn the_register_read_back_as_rules_says_what_the_decision_says(
         first in 30_i64..1900,
