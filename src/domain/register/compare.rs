@@ -1,6 +1,6 @@
 //! A register that an office has, held against what the map and the street rules say.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{OpenReason, Register, RegisterStreet};
 use crate::domain::{
@@ -164,8 +164,13 @@ pub fn compare(
     let areas = Areas::new(day, reading);
     let mut lines: Vec<Compared> = Vec::with_capacity(listed.len());
     let mut of_street: BTreeMap<StreetId, Vec<usize>> = BTreeMap::new();
+    let mut named: BTreeSet<StreetId> = BTreeSet::new();
     for listed in listed {
-        let says = understand(day, &areas, &listed, reading.convention);
+        let resolution = day.city.directory.resolve(&listed.street);
+        if let Resolution::Exact { found, .. } = &resolution {
+            named.insert(found.street);
+        }
+        let says = understand(day, &areas, &listed, resolution, reading.convention);
         let mut compared =
             Compared { listed, says, contradictions: Vec::new(), claimed: None, concerned: 0 };
         if let Understood::Says { street, numbers, face } = &compared.says {
@@ -189,8 +194,8 @@ pub fn compare(
         }
         lines.push(compared);
     }
-    let named = |id: &StreetId| of_street.contains_key(id);
-    let missing = register.streets.iter().map(|street| street.id).filter(|id| !named(id)).collect();
+    let all = register.streets.iter().map(|street| street.id);
+    let missing = all.filter(|id| !named.contains(id)).collect();
     Comparison { lines, missing }
 }
 
@@ -223,13 +228,14 @@ fn understand(
     day: OnDay<'_>,
     areas: &Areas,
     listed: &Listed,
+    resolution: Resolution,
     convention: Convention,
 ) -> Understood {
     if listed.area.is_empty() {
         return Understood::Nothing;
     }
     let directory = &day.city.directory;
-    let street = match directory.resolve(&listed.street) {
+    let street = match resolution {
         Resolution::Exact { found, .. } => found.street,
         other => return no_street(directory, &other),
     };

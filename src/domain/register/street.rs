@@ -92,6 +92,14 @@ impl<'a> Decided<'a> {
                 }
             }
         }
+        // An end that nobody believes by itself still belongs to its building.
+        for (range, says) in &decided.buildings {
+            if says.face().is_some() {
+                for end in [range.low(), range.high()] {
+                    decided.singles.entry(end.clone()).or_insert_with(|| says.clone());
+                }
+            }
+        }
         decided
     }
 

@@ -365,7 +365,7 @@ fn a_register_is_held_against_the_map_address_by_address() {
     assert_eq!(found.lines[6].says, Understood::UnknownArea);
     assert_eq!(found.lines[7].says, Understood::Nothing);
     let missing: Vec<&str> = found.missing.iter().map(|id| city.directory.name(*id)).collect();
-    assert_eq!(missing, ["Mittelweg", "Westerwiese"]);
+    assert_eq!(missing, ["Mittelweg"]);
     let rule = |at: usize, all| {
         let rule = found.lines[at].rule(day, all, "list");
         rule.map(|rule| format!("{}: {} → {}", rule.street, rule.numbers, rule.sozialraum))
@@ -374,4 +374,24 @@ fn a_register_is_held_against_the_map_address_by_address() {
     assert_eq!(rule(0, true).as_deref(), Some("Langer Damm: 1–11 odd → west"));
     assert_eq!(rule(1, false).as_deref(), Some("Langer Damm: 30 → west"));
     assert_eq!(rule(7, true), None);
+}
+
+#[test]
+fn the_end_of_a_building_is_not_given_to_another_sozialraum() {
+    let mut data = dataset();
+    let point = |id, number: &str, east, confidence| AddressPoint {
+        id,
+        number: number.into(),
+        position: at(east, 300),
+        readings: vec![directory::Reading { street: StreetId(0), confidence }],
+    };
+    data.points = vec![
+        point(0, "3", 1500, 1.0),
+        point(1, "4", 300, 1.0),
+        point(2, "3/5", 300, 0.04),
+        point(3, "5a", 300, 1.0),
+    ];
+    let city = City::build(data).unwrap();
+    let register = Register::of(day(&city));
+    assert_eq!(lines(day(&city), &register.streets[0]), ["east: 3–5 odd", "west: 4, 5a"]);
 }
