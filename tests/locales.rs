@@ -100,7 +100,6 @@ const COMPOSED: &[(&str, &str)] = &[
     ("resource_error.", "`FieldError`"),
     ("row_error.", "`RowError`"),
     ("number_list_error.", "`RangeProblem::code`"),
-    ("street_rules.", "`RuleChange`"),
     ("register_open.", "`OpenReason::code`"),
     ("register_fact.", "`facts`"),
     ("register_column.", "the columns of a file"),

@@ -18,8 +18,8 @@ use crate::{
     locale::{
         Lang,
         answer::{
-            border_line, candidate_details, edition_line, matched_line, next_step, rule_line,
-            score_line, status_word, sureness, title,
+            border_line, candidate_details, candidates_title, edition_line, matched_line,
+            next_step, rule_line, score_line, status_word, sureness, title,
         },
         words::t,
     },
@@ -177,7 +177,7 @@ fn print(answer: &Answer, json: bool, service: &Service) -> Result<(), Failure> 
         writeln!(out, "{}", t("answer.edition_draft", &[]))?;
     }
     if !answer.candidates.is_empty() {
-        writeln!(out, "{}:", t("answer.candidates", &[]))?;
+        writeln!(out, "{}:", candidates_title(GERMAN, answer.status))?;
     }
     for candidate in &answer.candidates {
         let details = candidate_details(GERMAN, candidate).join("; ");

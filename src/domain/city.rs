@@ -1,5 +1,7 @@
 //! A city as the decision needs it: immutable, built once from a dataset.
 
+mod error;
+
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -10,21 +12,21 @@ use crate::domain::{
     directory::{AddressPoint, Directory, Street, StreetId},
     edition::Edition,
     footpaths::Footpaths,
-    grid::{Grid, GridError, GridPoint},
+    grid::{Grid, GridPoint},
     locate::{Locator, NearBorder},
     organisation::{Contact, Organisation, Timeline, Unit, slug},
     partition::{
-        self, Area, Border, BorderIndex, FaceIndex, Finding, NamedLine, Options, Partition,
-        PolygonRings,
+        self, Area, Border, BorderIndex, FaceIndex, NamedLine, Options, Partition, PolygonRings,
     },
     population::PopulationGrid,
     resource::{
         Resource,
-        hours::{BadSchoolHolidays, Calendar, SchoolHolidays, UnknownLand},
+        hours::{Calendar, SchoolHolidays},
     },
-    rules::{RuleFinding, RuleIndex, StreetRule},
+    rules::{RuleIndex, StreetRule},
     street_extent::StreetExtent,
 };
+pub use error::CityError;
 
 /// Name and keys of a city.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -134,39 +136,6 @@ pub struct Dataset {
     pub footpaths: Vec<Vec<GridPoint>>,
     /// Layers of the base map: name and FlatGeobuf content.
     pub layers: Vec<(String, Vec<u8>)>,
-}
-
-/// Why a dataset cannot serve.
-#[derive(Debug, thiserror::Error)]
-pub enum CityError {
-    /// The projected system is not written as `EPSG:number`.
-    #[error("the coordinate system „{0}“ is not written as EPSG:number")]
-    Crs(String),
-    /// The projected system is not supported.
-    #[error(transparent)]
-    Grid(#[from] GridError),
-    /// The federal state is not one of the sixteen.
-    #[error(transparent)]
-    Land(#[from] UnknownLand),
-    /// The school holidays are in no order.
-    #[error(transparent)]
-    SchoolHolidays(#[from] BadSchoolHolidays),
-    /// The areas of an edition do not form a partition.
-    #[error("edition {number} is no partition of the city: {} findings", findings.len())]
-    Partition {
-        /// The edition.
-        number: u32,
-        /// What was found.
-        findings: Vec<Finding>,
-    },
-    /// The street rules of an edition cannot hold.
-    #[error("edition {number}: {} street rules cannot hold; „sozialraum check“ names them", findings.len())]
-    Rules {
-        /// The edition.
-        number: u32,
-        /// What was found.
-        findings: Vec<RuleFinding>,
-    },
 }
 
 /// An edition ready to be asked.
@@ -369,15 +338,6 @@ impl CityEdition {
     /// Where a street of the directory runs.
     pub fn extent(&self, street: StreetId) -> &StreetExtent {
         &self.extents[street.0 as usize]
-    }
-
-    /// The face that all of a street belongs to, so that even an unknown house number is safe: by
-    /// its rules, or by where it runs when no rule says otherwise of any number.
-    pub fn whole_street(&self, street: StreetId) -> Option<FaceIndex> {
-        let whole = self.extent(street).whole;
-        let Some(rules) = self.rules.street(street) else { return whole };
-        let by_rule = rules.whole().map(|(face, _)| face);
-        by_rule.or_else(|| whole.filter(|face| rules.faces().all(|other| other == *face)))
     }
 
     /// The id of a border: that of its line, with a running number where the line is cut into

@@ -70,6 +70,17 @@ impl StreetExtent {
     }
 }
 
+impl CityEdition {
+    /// The face that all of a street belongs to, so that even an unknown house number is safe: by
+    /// its rules, or by where it runs when no rule says otherwise of any number.
+    pub fn whole_street(&self, street: StreetId) -> Option<FaceIndex> {
+        let whole = self.extent(street).whole;
+        let Some(rules) = self.rules.street(street) else { return whole };
+        let by_rule = rules.whole().map(|(face, _)| face);
+        by_rule.or_else(|| whole.filter(|face| rules.faces().all(|other| other == *face)))
+    }
+}
+
 /// Places along a line, at most [`STEP_CM`] apart, its ends included.
 fn sample(line: &[GridPoint]) -> Vec<GridPoint> {
     let mut points: Vec<GridPoint> = line.first().copied().into_iter().collect();

@@ -80,6 +80,14 @@ pub fn next_step(lang: Lang, answer: &Answer, city: &str) -> Option<String> {
     Some(lang.t(&format!("check_next.{key}"), &[("city", city)]))
 }
 
+/// What stands over the candidates.
+pub fn candidates_title(lang: Lang, status: Status) -> String {
+    match status {
+        Status::RuleConflict => lang.t("number_list.conflict", &[]),
+        _ => lang.t("answer.candidates", &[]),
+    }
+}
+
 /// Team, house numbers and fit of a candidate.
 pub fn candidate_details(lang: Lang, candidate: &Candidate) -> Vec<String> {
     let numbers = candidate.house_numbers.as_deref().map(|numbers| lang.house_numbers(numbers));

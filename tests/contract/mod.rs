@@ -8,6 +8,7 @@ pub mod duplicates;
 pub mod organisation;
 pub mod resources;
 pub mod sessions;
+pub mod street_rules;
 
 /// Hands every function of the contract to a macro that runs them on one database.
 #[macro_export]
@@ -17,6 +18,7 @@ macro_rules! every {
             dataset::a_city_is_kept_as_it_is,
             dataset::overlapping_editions_change_nothing,
             dataset::changes_are_counted,
+            street_rules::rules_are_replaced_by_those_who_know_the_city,
             accounts::a_name_is_taken_whatever_its_case,
             accounts::states_follow_what_happens,
             accounts::the_last_administrator_stays,

@@ -8,3 +8,4 @@ mod common;
 mod doctor;
 mod hostile;
 mod import;
+mod rules;

@@ -5,6 +5,7 @@ use super::answer::{
 };
 use crate::domain::{
     city::{City, CityEdition, Municipality},
+    directory::StreetId,
     grid::GridPoint,
     locate::NearBorder,
     organisation::Organisation,
@@ -69,12 +70,12 @@ impl<'a> Builder<'a> {
         answer
     }
 
-    /// What is said of a rule that gives numbers to a face.
-    pub fn rule_note(self, face: FaceIndex, rule: &StreetRule) -> RuleNote {
+    /// What is said of a rule that gives numbers of a street to a face.
+    pub fn rule_note(self, street: StreetId, face: FaceIndex, rule: &StreetRule) -> RuleNote {
         let sozialraum = self.edition.sozialraum(face);
         RuleNote {
             id: rule.id.clone(),
-            street: rule.street.clone(),
+            street: self.city.directory.name(street).to_owned(),
             numbers: rule.numbers.to_string(),
             sozialraum: Named { id: sozialraum.id.clone(), name: sozialraum.name.clone() },
             reason: rule.reason.clone(),

@@ -176,7 +176,7 @@ impl Asked<'_> {
         };
         let mut answer = self.unplaced(code, safe);
         answer.reason = answer.reason.with("whole_street", whole.is_some());
-        answer.rule = rule.map(|(face, rule)| self.builder.rule_note(face, rule));
+        answer.rule = rule.map(|(face, rule)| self.builder.rule_note(self.street, face, rule));
         answer
     }
 

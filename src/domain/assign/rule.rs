@@ -38,7 +38,7 @@ impl Asked<'_> {
             }
         };
         answer.reason = self.explained(answer.reason, rule);
-        answer.rule = Some(builder.rule_note(face, rule));
+        answer.rule = Some(builder.rule_note(self.street, face, rule));
         answer
     }
 
@@ -62,12 +62,13 @@ impl Asked<'_> {
                 }
             });
         }
-        let by_map: Vec<String> =
-            answer.candidates.iter().skip(1).map(|candidate| candidate.label.clone()).collect();
-        let by_rule = answer.candidates.first().map(|candidate| candidate.label.clone());
-        answer.reason = std::mem::replace(&mut answer.reason, Reason::new(""))
-            .with("by_map", by_map.join(", "))
-            .with("by_rule", by_rule);
+        let labels = || answer.candidates.iter().map(|candidate| candidate.label.clone());
+        // A municipality that nobody knows has no name.
+        let by_map = labels().skip(1).filter(|label| !label.is_empty());
+        let by_map = Some(by_map.collect::<Vec<_>>().join(", ")).filter(|names| !names.is_empty());
+        let by_rule = labels().next();
+        answer.reason.values.insert("by_map", by_map.into());
+        answer.reason.values.insert("by_rule", by_rule.into());
     }
 
     /// The answer for a number of which rules do not say whether they mean it: the answer by the
@@ -84,7 +85,7 @@ impl Asked<'_> {
             return answer;
         }
         let Some((face, rule)) = rules.first() else { return answer };
-        answer.rule = Some(builder.rule_note(*face, rule));
+        answer.rule = Some(builder.rule_note(self.street, *face, rule));
         let of_map = answer.team.take().and_then(|_| {
             let area = answer.sozialraum.as_ref()?;
             let faces = builder.edition.partition.face_indices();

@@ -44,13 +44,13 @@ fn what_is_wrong_is_named_with_line_and_field() {
     let text = "street,numbers,sozialraum,reason,edition\n\
                 Langer Damm,12-,west,x,\n\
                 ,1,,,\n\
-                Langer Damm,1, 2,west,x,\n\
+                Langer Damm,1, 2,west,x,1\n\
                 Langer Damm,1,west,x,eins\n";
     let (rows, defects) = read(text.as_bytes(), "rules.csv");
     assert!(rows.is_empty());
     let said = lines(&defects);
     for (line, words) in [
-        "Zeile 2, „numbers“: Die Hausnummern sind so nicht lesbar: Am Ende fehlt eine Hausnummer",
+        "Zeile 2, „numbers“: Die Hausnummern sind so nicht lesbar: Am Ende: Hier fehlt eine Hausnummer",
         "Zeile 3, „street“: Der Text fehlt",
         "Zeile 3, „sozialraum“: Der Text fehlt",
         "Zeile 3, „reason“: Der Text fehlt",

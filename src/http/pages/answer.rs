@@ -13,8 +13,8 @@ use crate::{
     locale::{
         Lang,
         answer::{
-            border_line, candidate_details, edition_line, matched_line, next_step, rule_line,
-            score_line, status_code, status_word, sureness, title,
+            border_line, candidate_details, candidates_title, edition_line, matched_line,
+            next_step, rule_line, score_line, status_code, status_word, sureness, title,
         },
         note,
     },
@@ -84,6 +84,8 @@ pub struct AnswerView {
     pub reason: Option<String>,
     /// What would settle it.
     pub next_step: Option<String>,
+    /// What stands over the possibilities.
+    pub candidates_title: String,
     /// The possibilities.
     pub candidates: Vec<CandidateView>,
     /// Known addresses next to an unknown house number.
@@ -113,6 +115,7 @@ impl AnswerView {
             named: answer.team.is_some(),
             reason: lang.reason(&answer.reason),
             next_step: next_step(lang, answer, city),
+            candidates_title: candidates_title(lang, answer.status),
             candidates: candidates(lang, answer),
             neighbours: neighbours(answer),
             facts: facts(lang, answer, city),

@@ -147,9 +147,16 @@ fn a_rule_does_not_make_a_contradictory_question_safe_nor_speak_for_positions() 
     assert_ne!(answer.status, Status::Unique);
     assert_eq!(team_of(&answer), None);
     let mut data = dataset();
-    data.editions[0].rules = Vec::new();
+    data.editions[0].rules = vec![StreetRule {
+        id: "langer-damm-1".into(),
+        street: "Langer Damm".into(),
+        numbers: "".parse().unwrap(),
+        sozialraum: "west".into(),
+        reason: "Beschluss".into(),
+    }];
     let city = City::build(data).unwrap();
     let position = city.grid.to_lonlat(at(1700, 505));
     let asked = Question::Position { position, precision_m: 5.0 };
-    assert!(assign(today(&city), &asked).unwrap().rule.is_none());
+    let answer = assign(today(&city), &asked).unwrap();
+    assert_eq!((team_of(&answer), &answer.rule), (Some("e"), &None));
 }
