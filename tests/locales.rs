@@ -107,6 +107,9 @@ const COMPOSED: &[(&str, &str)] = &[
     ("osm.readme.", "its paragraphs"),
     ("osm.pass.", "`Pass::code`"),
     ("osm.error.", "`failure` of the command"),
+    ("register_open.", "`OpenReason::code`"),
+    ("register_fact.", "`facts`"),
+    ("register_column.", "the columns of a file"),
 ];
 
 /// Beginnings of keys that end in a number.

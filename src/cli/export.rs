@@ -1,4 +1,4 @@
-//! `sozialraum export`: areas, borders, offers or street rules as a file.
+//! `sozialraum export`: areas, borders, offers, street rules or the street register as a file.
 
 use std::{
     fs,
@@ -13,8 +13,10 @@ use super::{DataArgs, DatabaseArgs, failure::Failure, wait};
 use crate::{
     http::resource_query::Selection,
     service::{
+        Service,
         geodata::{self, Format, Layer},
         open,
+        register::{self, RegisterFormat},
         resources::file::{self, FileFormat},
         street_rules,
     },
@@ -59,6 +61,23 @@ enum What {
         #[command(flatten)]
         database: Box<DatabaseArgs>,
     },
+    /// Write the street register: the responsibility for every street, as ranges of house numbers
+    Register {
+        /// The format
+        #[arg(long, default_value = "csv")]
+        format: RegisterFormat,
+        /// Only streets that concern this Sozialraum, by its id
+        #[arg(long, value_name = "ID")]
+        sozialraum: Option<String>,
+        /// File to write to instead of stdout; it is replaced whole or not at all
+        #[arg(long, value_name = "FILE")]
+        output: Option<PathBuf>,
+        /// The day for which the register is wanted, as YYYY-MM-DD [default: today]
+        #[arg(long, value_name = "DATE")]
+        as_of: Option<Date>,
+        #[command(flatten)]
+        database: Box<DatabaseArgs>,
+    },
     /// Write the street rules as CSV, as `import rules` reads them
     Rules {
         /// The edition [default: all of them]
@@ -82,6 +101,15 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Failure> {
             let Selection { text, filters, .. } = Selection::strict(filter, &[], &day)
                 .map_err(|bad| Failure::Usage(format!("--filter {bad}")))?;
             (file::export(&service, *format, &text, &filters).map_err(asked)?, output)
+        }
+        (Some(What::Register { format, sozialraum, output, as_of, database }), _) => {
+            let url = database.url()?;
+            let service = wait(async { Ok(open::existing_database(&url).await?) })?;
+            let day = service.on(*as_of).map_err(asked)?;
+            let date = as_of.unwrap_or_else(Service::today);
+            let wanted = sozialraum.as_deref();
+            let streets = register::streets(day, service.register(day.edition), wanted);
+            (register::file(day, date, &streets, *format)?, output)
         }
         (Some(What::Rules { edition, output, database }), _) => {
             let url = database.url()?;

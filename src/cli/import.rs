@@ -1,6 +1,8 @@
-//! `sozialraum import`: read a data folder, or a file of offers or rules, into the database.
+//! `sozialraum import`: read a data folder, or a file of offers, rules or a street register, into
+//! the database.
 
 mod osm;
+mod register;
 mod resources;
 pub(super) mod rules;
 
@@ -20,8 +22,8 @@ use crate::service::open;
 ///
 /// Accounts, tokens, changes of the organisation and the audit record stay. A folder with defects
 /// changes nothing. With „resources FILE“ a file of offers is read into the resource map instead, with
-/// „rules FILE“ a file of street rules, with „osm FILE“ a data folder is made from an OpenStreetMap
-/// extract.
+/// „rules FILE“ a file of street rules, with „register FILE“ a street register; with „osm FILE“ a data
+/// folder is made from an OpenStreetMap extract.
 #[derive(clap::Args)]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub(super) struct Args {
@@ -39,6 +41,7 @@ enum What {
     Resources(Box<resources::Args>),
     Rules(Box<rules::Args>),
     Osm(osm::Args),
+    Register(Box<register::Args>),
 }
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, Failure> {
@@ -46,6 +49,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Failure> {
         (Some(What::Resources(args)), _) => resources::run(args),
         (Some(What::Rules(args)), _) => rules::run(args),
         (Some(What::Osm(args)), _) => osm::run(args),
+        (Some(What::Register(args)), _) => register::run(args),
         (None, Some(data)) => folder(data, &args.database),
         (None, None) => unreachable!("the command line asks for one of both"),
     }

@@ -17,6 +17,7 @@ pub mod masking;
 pub mod organisation;
 pub mod partition;
 pub mod population;
+pub mod register;
 pub mod resource;
 pub mod rules;
 pub mod street_extent;

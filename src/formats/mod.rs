@@ -9,6 +9,7 @@ pub mod ics;
 pub mod mvt;
 pub mod osm;
 pub mod polygons;
+pub mod register;
 pub mod resources;
 pub mod street_rules;
 pub mod table;

@@ -27,6 +27,7 @@ mod organisation;
 mod pages;
 mod problem;
 mod profiles;
+mod register;
 mod resource_categories;
 mod resource_clusters;
 mod resource_editing;

@@ -10,9 +10,10 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     AppState, Guards, access, accounts, areas, assets, assign, audit, health, hsds, me, moderation,
-    observe, openapi, organisation, pages, problem::Problem, profiles, resource_categories,
-    resource_clusters, resource_editing, resource_files, resource_one, resource_suggest, resources,
-    stack, suggest, suggestions, teams, tiles, tokens, worker, worklist,
+    observe, openapi, organisation, pages, problem::Problem, profiles, register,
+    resource_categories, resource_clusters, resource_editing, resource_files, resource_one,
+    resource_suggest, resources, stack, suggest, suggestions, teams, tiles, tokens, worker,
+    worklist,
 };
 
 /// All routes behind their guard rails.
@@ -27,6 +28,7 @@ pub fn router(state: AppState, guards: &Guards) -> Router {
         .routes(routes!(areas::borders))
         .routes(routes!(areas::border))
         .routes(routes!(profiles::profile))
+        .routes(routes!(register::register))
         .routes(routes!(teams::teams))
         .routes(routes!(teams::team))
         .routes(routes!(resources::list))
@@ -89,6 +91,7 @@ pub fn router(state: AppState, guards: &Guards) -> Router {
         .route("/", get(pages::start::show))
         .route("/karte", get(pages::resources::show).post(pages::resources::search))
         .route("/zustaendigkeit", get(pages::form).post(pages::answer))
+        .route("/verzeichnis", get(pages::register::show).post(pages::register::search))
         .route("/datenschutz", get(pages::privacy))
         .route("/angebot/{id}", get(pages::offer::show))
         .route("/angebot/{id}/termine.ics", get(pages::offer::calendar))

@@ -42,4 +42,7 @@ pub const RESIDENT_GROUPS: &[&str] = &[
     "suggest",
     "offline",
     "embed",
+    "register",
+    "register_open",
+    "register_fact",
 ];

@@ -14,6 +14,8 @@ pub mod mail;
 pub mod open;
 pub mod organisation;
 pub mod osm;
+pub mod register;
+pub mod register_import;
 pub mod resources;
 pub mod secret;
 pub mod street_rules;
@@ -33,6 +35,7 @@ use crate::domain::{
     directory::Suggestion,
     organisation::{Change, Timeline},
     population::Population,
+    register::Register,
     resource::{
         Category, NamedPlace, NamedPlaces, Record,
         duplicates::{self, Pair},
@@ -98,6 +101,8 @@ pub struct Service {
     places: Arc<OnceLock<NamedPlaces>>,
     /// Worked out when somebody asks for them.
     duplicates: Arc<OnceLock<Vec<Pair>>>,
+    /// That of each edition, worked out when somebody asks for it.
+    registers: Arc<[OnceLock<Register>]>,
     population: Option<Arc<Population>>,
 }
 
@@ -120,6 +125,7 @@ impl Service {
         let resources = Index::new(records.into_iter().map(Arc::new), &city, &category_words);
         let editions = || city.editions.iter().map(|e| (e.edition.number, &e.partition));
         let population = grid.map(|grid| Arc::new(Population::new(&grid, editions())));
+        let registers = city.editions.iter().map(|_| OnceLock::new()).collect();
         Ok(Self {
             city: Arc::new(city),
             organisation: Arc::new(organisation),
@@ -127,6 +133,7 @@ impl Service {
             resources: Arc::new(resources),
             places: Arc::default(),
             duplicates: Arc::default(),
+            registers,
             population,
         })
     }

@@ -46,3 +46,18 @@ pub(super) fn fold(text: &str) -> Vec<Folded> {
     }
     folded
 }
+
+/// The text as dictionaries sort it (DIN 5007-1): umlauts like their plain letters, `ß` like `ss`,
+/// case and accents left aside, and a blank before every letter.
+pub fn sort_key(text: &str) -> String {
+    let mut key = String::with_capacity(text.len());
+    for letter in fold(text) {
+        match letter {
+            Folded::Plain(plain) | Folded::Umlaut(plain) => key.push(plain),
+            _ if key.is_empty() || key.ends_with(' ') => {}
+            _ => key.push(' '),
+        }
+    }
+    key.truncate(key.trim_end().len());
+    key
+}

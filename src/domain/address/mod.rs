@@ -28,6 +28,7 @@ mod number_tests;
 mod reader_tests;
 
 pub use compress::{ClassRanges, compress, compress_classes};
+pub use fold::sort_key;
 pub use gazetteer::{Gazetteer, Neighbour, TownMention, Within};
 pub use house_number::{HouseNumber, Parity, ParseHouseNumberError};
 pub use list::parse_number_list;

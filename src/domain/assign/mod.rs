@@ -19,8 +19,9 @@ mod street;
 pub(crate) mod tests;
 mod town;
 
-use crate::domain::{city::OnDay, grid::LonLat};
+use crate::domain::{address::HouseNumbers, city::OnDay, directory::StreetId, grid::LonLat};
 
+use address::TypedNumber;
 pub use answer::{
     Answer, BorderNote, Candidate, EditionNote, MatchedAddress, MunicipalityNote, Named, Precision,
     Reason, RuleNote, Status,
@@ -29,6 +30,7 @@ pub use brief::{Addresses, Brief, Places};
 use builder::Builder;
 pub use named_place::assign_or_place;
 pub use positions::Positions;
+use street::Fit;
 
 /// Longest text that is read, in characters.
 pub const MAX_TEXT: usize = 300;
@@ -116,6 +118,15 @@ fn check_text(needed: &str, whole: &str) -> Result<(), QuestionError> {
         return Err(QuestionError::TooLong { limit: MAX_TEXT });
     }
     Ok(())
+}
+
+/// Which team is responsible for a house number, or a building with several, of a street that the
+/// directory knows.
+pub fn assign_number(day: OnDay<'_>, street: StreetId, numbers: &HouseNumbers) -> Answer {
+    let OnDay { city, edition, organisation } = day;
+    let builder = Builder { city, edition, organisation, memo: None };
+    let fit = Fit { score: 1.0, next_score: 0.0 };
+    house_number::answer(builder, street, TypedNumber::Numbers(numbers), fit)
 }
 
 /// Which team is responsible, by what holds on a day.

@@ -22,6 +22,7 @@ pub mod own_account;
 mod privacy;
 mod problem_page;
 pub mod profile;
+pub mod register;
 pub mod resources;
 mod responsibility;
 mod roles;

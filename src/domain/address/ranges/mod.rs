@@ -186,6 +186,12 @@ impl NumberRanges {
         Self::new(vec![NumberRange::whole(RangeParity::All)])
     }
 
+    /// The whole street but for some numbers.
+    pub fn whole_except(numbers: impl IntoIterator<Item = HouseNumber>) -> Self {
+        let except = numbers.into_iter().map(NumberRange::single).collect();
+        Self::from_parts(vec![Part { ranges: vec![NumberRange::whole(RangeParity::All)], except }])
+    }
+
     /// A list of ranges without exceptions.
     pub fn new(ranges: Vec<NumberRange>) -> Self {
         Self::from_parts(vec![Part { ranges, except: Vec::new() }])
@@ -261,6 +267,11 @@ impl NumberRanges {
     /// How many ranges and exceptions it takes to say it.
     pub fn len(&self) -> usize {
         self.parts.iter().map(|part| part.ranges.len() + part.except.len()).sum()
+    }
+
+    /// The numbers with which its ranges and exceptions begin and end.
+    pub fn ends(&self) -> impl Iterator<Item = &HouseNumber> {
+        self.all_ranges().flat_map(|range| std::iter::once(&range.from).chain(&range.to))
     }
 
     /// Every range and exception.
