@@ -16,31 +16,31 @@ pub(super) fn text(key: &str, values: &[(&str, &str)]) -> String {
 
 /// Why a file was not answered.
 pub(super) fn failure(error: &BatchError, file: &str, output: &Path) -> Failure {
-    let failed = |key: &str, values: &[(&str, &str)]| {
+    let told = |key: &str, values: &[(&str, &str)]| {
         Failure::Failed(text(key, &[&[("file", file)], values].concat()))
     };
-    let usage = |key: &str, values: &[(&str, &str)]| {
+    let misused = |key: &str, values: &[(&str, &str)]| {
         Failure::Usage(text(key, &[&[("file", file)], values].concat()))
     };
     match error {
-        BatchError::Empty => failed("empty", &[]),
+        BatchError::Empty => told("empty", &[]),
         BatchError::NoColumn { name, columns } => {
-            usage("no_column", &[("name", name), ("columns", &columns.join(", "))])
+            misused("no_column", &[("name", name), ("columns", &columns.join(", "))])
         }
-        BatchError::DoubleColumn { name } => usage("double_column", &[("name", name)]),
-        BatchError::NoPlace => usage("no_place", &[]),
-        BatchError::AddressInLayer => usage("address_in_layer", &[]),
-        BatchError::Crs(error) => usage("bad_crs", &[("error", &error.to_string())]),
+        BatchError::DoubleColumn { name } => misused("double_column", &[("name", name)]),
+        BatchError::NoPlace => misused("no_place", &[]),
+        BatchError::AddressInLayer => misused("address_in_layer", &[]),
+        BatchError::Crs(error) => misused("bad_crs", &[("error", &error.to_string())]),
         BatchError::Question(_) => Failure::usage("bad_precision", &[]),
         BatchError::Table(TableError::OpenQuote { line }) => {
-            failed("open_quote", &[("line", &line.to_string())])
+            told("open_quote", &[("line", &line.to_string())])
         }
         BatchError::Table(TableError::TooLong { line }) => {
-            failed("too_long", &[("line", &line.to_string())])
+            told("too_long", &[("line", &line.to_string())])
         }
-        BatchError::Table(TableError::Encoding) => failed("encoding", &[]),
+        BatchError::Table(TableError::Encoding) => told("encoding", &[]),
         BatchError::Table(TableError::Read(error)) => {
-            failed("unreadable", &[("error", &error.to_string())])
+            told("unreadable", &[("error", &error.to_string())])
         }
         BatchError::Features(error) => Failure::Failed(features(error, file)),
         BatchError::Write(error) if error.kind() == std::io::ErrorKind::BrokenPipe => {

@@ -37,7 +37,8 @@ pub struct Options<'a> {
     /// A lasting name of where the file comes from, such as `stadtjugendring`. Entries without an
     /// id of their own get one from it, so it must stay the same from import to import.
     pub source: &'a str,
-    /// The category of entries that name none; without it they are refused.
+    /// The category of entries that name none; without it they are refused, those of HSDS taken for
+    /// institutions.
     pub default_category: Option<Category>,
 }
 

@@ -13,11 +13,15 @@ pub(in crate::formats) fn text<'a>(
     file: &str,
     notes: &mut Vec<Defect>,
 ) -> Result<Cow<'a, str>, Defects> {
-    let text = decoded(bytes, file, notes)?;
+    Ok(plain_ends(decoded(bytes, file, notes)?))
+}
+
+/// The text with plain line ends, by which lines are counted.
+pub(in crate::formats) fn plain_ends(text: Cow<'_, str>) -> Cow<'_, str> {
     if text.contains('\r') {
-        return Ok(Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")));
+        return Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"));
     }
-    Ok(text)
+    text
 }
 
 /// The text of a file: UTF-8, or else Windows-1252, as older spreadsheets write; that is noted.

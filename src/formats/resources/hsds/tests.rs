@@ -214,13 +214,21 @@ fn services_that_cannot_be_taken_say_why() {
         errors.into_iter().map(|error| error.code).collect::<Vec<_>>()
     };
     assert_eq!(wrong(("status", json!("defunct"))), ["not_active"]);
-    assert_eq!(wrong(("attributes", json!([]))), ["category_missing"]);
     assert_eq!(wrong(("name", json!(7))), ["no_text"]);
     let mut service = foreign();
     service["attributes"] = Value::Null;
     let options = Options { default_category: Some(Category::Club), ..options() };
     let reading = read(service.to_string().as_bytes(), &options).unwrap();
     assert_eq!(reading.resources().unwrap()[0].categories, [Category::Club]);
+}
+
+#[test]
+fn services_without_a_known_term_come_in_as_institutions_and_the_report_says_so() {
+    let mut service = foreign();
+    service["attributes"] = json!([]);
+    let row = read_json(&service).rows.remove(0);
+    assert!(row.dropped.iter().any(|error| error.code == "category_assumed"), "{row:?}");
+    assert_eq!(row.result.unwrap().categories, [Category::Institution]);
 }
 
 fn sport_with(field: &str, value: Value) -> Row {

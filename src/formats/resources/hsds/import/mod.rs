@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::term;
 use crate::{
     domain::{
-        resource::{Resource, is_language},
+        resource::{Category, Resource, is_language},
         text::is_web_page,
     },
     formats::{
@@ -42,7 +42,23 @@ pub fn read(bytes: &[u8], options: &Options<'_>) -> Result<Reading, Defects> {
         .enumerate()
         .map(|(index, service)| draft(index + 1, service, options.source, &mut ignored))
         .collect();
+    let drafts = match options.default_category {
+        Some(_) => drafts,
+        None => drafts.into_iter().map(with_category).collect(),
+    };
     Ok(Reading { rows: check(drafts, options), notes, ignored })
+}
+
+/// Services of others, whose terms are none of ours, come in as what every service is offered by, an
+/// institution; the report says so of each.
+fn with_category(mut draft: Draft) -> Draft {
+    if let Ok(resource) = &mut draft.result
+        && resource.categories.is_empty()
+    {
+        resource.categories.push(Category::Institution);
+        draft.dropped.push(RowError::new("categories", "category_assumed"));
+    }
+    draft
 }
 
 /// What people should know about a file that can be read.
