@@ -68,7 +68,7 @@ impl<'a> Positions<'a> {
         })
     }
 
-    /// The answer for a position, as [`assign`](super::assign) gives it.
+    /// The answer for a position, as [`assign()`](super::assign()) gives it.
     ///
     /// # Errors
     /// When the numbers are no position on earth.

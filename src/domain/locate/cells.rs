@@ -32,7 +32,7 @@ pub struct Edge {
     pub a: GridPoint,
     /// The other end.
     pub b: GridPoint,
-    /// Positions nearer than this, in metres, are [in its reach](Look::in_reach), and those on it.
+    /// Positions nearer than this, in metres, are in its reach, and those on it, see [`Look::nearest_m`].
     pub reach_m: f64,
 }
 

@@ -70,7 +70,7 @@ impl RuleIndex {
     /// Binds the rules of an edition to the streets and faces that they name.
     ///
     /// # Errors
-    /// Everything that is wrong with the rules, see [`check`]. Hints are no errors.
+    /// Everything that is wrong with the rules, see [`check()`]. Hints are no errors.
     pub fn new(
         rules: Vec<StreetRule>,
         directory: &Directory,
