@@ -70,6 +70,10 @@ pub(super) fn answer_or_place(
 ) -> Answer {
     let answer = answer_in(builder, question);
     let Question::Line(text) = question else { return answer };
+    // Most lines have a number: they need not be read again to see that they are no mere name.
+    if answer.address.as_ref().is_some_and(|address| address.house_number.is_some()) {
+        return answer;
+    }
     let line = builder.read_line(text);
     if !may_be_name(&line) {
         return answer;

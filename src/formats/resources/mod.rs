@@ -97,7 +97,7 @@ fn check(drafts: Vec<Draft>, options: &Options<'_>) -> Vec<Row> {
 ///
 /// # Errors
 /// One defect when the file is not UTF-8.
-fn utf8<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, Defects> {
+pub(in crate::formats) fn utf8<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, Defects> {
     let text =
         std::str::from_utf8(bytes).map_err(|_| Defects(vec![Defect::new(file, "no_utf8")]))?;
     Ok(text.strip_prefix('\u{feff}').unwrap_or(text))

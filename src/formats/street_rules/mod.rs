@@ -18,7 +18,10 @@ use crate::{
     },
     formats::{
         defect::{Defect, Defects},
-        resources::csv::{bytes, line},
+        resources::{
+            csv::{bytes, line},
+            utf8,
+        },
     },
     locale::Lang,
 };
@@ -61,8 +64,7 @@ pub fn read(bytes: &[u8], file: &str) -> (Vec<RuleRow>, Vec<Defect>) {
 
 fn rows(bytes: &[u8], file: &str, defects: &mut Vec<Defect>) -> Result<Vec<RuleRow>, Defects> {
     let one = |defect| Defects(vec![defect]);
-    let text = std::str::from_utf8(bytes).map_err(|_| one(Defect::new(file, "no_utf8")))?;
-    let text = &*bytes::plain_ends(text.strip_prefix('\u{feff}').unwrap_or(text).into());
+    let text = &*bytes::plain_ends(utf8(file, bytes)?.into());
     let delimiter = bytes::delimiter(text);
     if let Some(line) = bytes::open_quote(text, delimiter) {
         return Err(one(Defect::new(file, "open_quote").with("line", line)));
