@@ -53,7 +53,7 @@ fn a_street_is_whole_or_shared_or_only_known_by_its_line() {
             (
                 "Langer Damm",
                 vec![
-                    "west: 1–9".to_owned(),
+                    "west: 1–9 both sides".to_owned(),
                     "east: 10–19, 50–54 even (near a border: 10)".to_owned(),
                     "30? several_places, east+west".to_owned(),
                     "40? another_street, east+west".to_owned(),
