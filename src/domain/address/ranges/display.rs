@@ -24,7 +24,8 @@ pub struct RangeWords<'a> {
 }
 
 impl RangeWords<'static> {
-    /// As authorities write lists; can be read by any [`Convention`](super::Convention).
+    /// As authorities write lists; can be read by any [`Convention`](super::Convention), as long as
+    /// no house has one of the numbers that may stand for the end of the street.
     pub const GERMAN: Self = Self {
         odd: "ung.",
         even: "ger.",
