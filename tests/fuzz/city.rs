@@ -88,6 +88,7 @@ fn small(mut city: Dataset) -> Dataset {
     let ids: Vec<String> = sozialraeume.iter().map(|area| area.id.clone()).collect();
     let rule = |numbers: &str, reason: &str| StreetRule {
         id: String::new(),
+        place: None,
         street: "Am Knick".into(),
         numbers: numbers.parse().unwrap(),
         sozialraum: ids[0].clone(),

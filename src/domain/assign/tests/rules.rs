@@ -10,6 +10,7 @@ fn ask_with(rules: &[(&str, &str, &str)], text: &str) -> Answer {
         .iter()
         .map(|(street, numbers, sozialraum)| StreetRule {
             id: String::new(),
+            place: None,
             street: (*street).into(),
             numbers: numbers.parse().unwrap(),
             sozialraum: (*sozialraum).into(),
