@@ -135,15 +135,16 @@ fn write_addresses(path: &Path) -> usize {
     table.lines().count() - 1
 }
 
-/// Of every address: street, number and Sozialraum, as the program says it.
-fn answers(folder: &Path) -> Vec<[String; 3]> {
+/// Of every address: street, number, status and Sozialraum, as the program says it.
+fn answers(folder: &Path) -> Vec<[String; 4]> {
     let columns = ["--street", "street", "--house-number", "number", "--output", "-"];
     let output = program(folder, &[&["batch", "addresses.csv"][..], &columns].concat());
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     let text = stdout(&output);
     let lines = table::read(text.as_bytes(), "answers").unwrap();
-    let at = lines.header.iter().position(|heading| heading == "sozialraum").unwrap();
-    lines.lines.iter().map(|line| [0, 1, at].map(|cell| line.cells[cell].clone())).collect()
+    let at = |name: &str| lines.header.iter().position(|heading| heading == name).unwrap();
+    let cells = [0, 1, at("status"), at("sozialraum")];
+    lines.lines.iter().map(|line| cells.map(|cell| line.cells[cell].clone())).collect()
 }
 
 #[test]
@@ -163,13 +164,16 @@ fn its_own_register_as_rules_changes_no_address() {
         done(program(folder, &[&import[..], &["--last-numbers"]].concat()));
         let after = answers(folder);
         for (before, after) in before.iter().zip(&after) {
-            // A building of whose numbers each is sure becomes sure.
-            let is_building = before[1].contains(['-', '/', '–']);
-            let settled = before[2].is_empty() && is_building;
-            assert!(before == after || settled, "{convention}: {before:?} {after:?}");
+            assert_eq!(before[..2], after[..2]);
+            // A building of whose numbers each is sure becomes sure, and so does a number in a range
+            // that nobody believes to be there.
+            let may_settle =
+                before[1].contains(['-', '/', '–']) || before[2] == "unknown_house_number";
+            let settled = before[3].is_empty() && may_settle;
+            assert!(before[3] == after[3] || settled, "{convention}: {before:?} {after:?}");
         }
         let rules = program(folder, &["export", "rules"]);
-        assert!(stdout(&rules).lines().count() > 500);
+        assert!(stdout(&rules).lines().count() > 400, "{}", stdout(&rules));
     }
 }
 

@@ -92,7 +92,6 @@ impl<R: Read> Features<R> {
     ///
     /// # Errors
     /// When the file ends too early, or the bytes are no feature.
-    #[expect(clippy::should_implement_trait, reason = "a feature borrows from the walk")]
     pub(in crate::formats) fn next(&mut self) -> Result<Option<Feature<'_>>, FeatureError> {
         if self.head.count > 0 && self.number == self.head.count {
             return Ok(None);

@@ -79,7 +79,7 @@ impl Reader {
         let Some(xy) = table.xy() else { return Ok(Vec::new()) };
         let left = self.left.checked_sub(xy.len());
         self.left = left.ok_or("it has more coordinates than there are")?;
-        if xy.len() % 2 != 0 {
+        if !xy.len().is_multiple_of(2) {
             return Err("it has half a coordinate".into());
         }
         let at = |at: usize| Coord { x: xy.get(2 * at), y: xy.get(2 * at + 1) };
