@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: help run build web test check-rust check-web test-rust test-browser soak bench packages clean
+.PHONY: help run build web test check-rust check-web test-rust test-browser soak fuzz bench packages clean
 
 TOOLS := $(CURDIR)/.tools
 CARGO_DENY := $(shell command -v cargo-deny 2>/dev/null || echo $(TOOLS)/bin/cargo-deny)
@@ -52,6 +52,9 @@ bench: web ## Measure searching among 100,000 offers and 95,000 streets
 
 soak: web ## Kill the program in the middle of its writes, 100 times each way
 	SOAK_ROUNDS=100 cargo test --locked --test recovery -- --nocapture
+
+fuzz: web ## Feed every importer with damaged files, two minutes each; SOZIALRAUM_FUZZ_SEED for others
+	SOZIALRAUM_FUZZ_SECONDS=120 cargo test --locked --test fuzz -- --nocapture
 
 $(TOOLS)/bin/cargo-deny:
 	cargo install cargo-deny --version $(CARGO_DENY_VERSION) --locked --root $(TOOLS)

@@ -63,7 +63,9 @@ impl GridPoint {
 
     /// Whether both coordinates are within [`GRID_LIMIT`]; only then are the predicates exact.
     pub const fn in_range(self) -> bool {
-        self.x.abs() <= GRID_LIMIT && self.y.abs() <= GRID_LIMIT
+        // Not `abs`, which has no answer for the lowest number.
+        let most = GRID_LIMIT.unsigned_abs();
+        self.x.unsigned_abs() <= most && self.y.unsigned_abs() <= most
     }
 
     /// Distance to another grid point in metres.

@@ -248,13 +248,14 @@ impl Preparing<'_> {
 
     /// Centimetres of the grid, not rounded.
     fn place(&self, id: &str, (x, y): (f64, f64)) -> Result<(f64, f64), LayerError> {
-        if self.crs.epsg() == self.grid.epsg() && x.is_finite() && y.is_finite() {
-            return Ok((x * 100.0, y * 100.0));
-        }
-        let metres = self.crs.to_lonlat(x, y).and_then(|position| self.grid.to_metres(position));
+        let metres = match self.crs.epsg() == self.grid.epsg() {
+            true => Some((x, y)).filter(|_| x.is_finite() && y.is_finite()),
+            false => self.crs.to_lonlat(x, y).and_then(|at| self.grid.to_metres(at)).ok(),
+        };
         metres
             .map(|(east, north)| (east * 100.0, north * 100.0))
-            .map_err(|_| LayerError::Position { id: id.to_owned(), x, y, epsg: self.crs.epsg() })
+            .filter(|(east, north)| GridPoint::nearest(*east, *north).in_range())
+            .ok_or_else(|| LayerError::Position { id: id.to_owned(), x, y, epsg: self.crs.epsg() })
     }
 
     fn edge(
@@ -328,6 +329,11 @@ mod tests {
         assert_eq!(Layer::new(&[], wgs84()).unwrap_err(), LayerError::Empty);
         let far = Layer::new(&[square("far", -100.0, 20.0, 1.0)], wgs84()).unwrap_err();
         assert!(matches!(far, LayerError::Position { .. }));
+        for x in [1e9, 1e300, -1e300, f64::NAN] {
+            let nowhere = [square("nowhere", x, 5_900_000.0, 1.0)];
+            let error = Layer::new(&nowhere, Crs::new(25832).unwrap()).unwrap_err();
+            assert!(matches!(error, LayerError::Position { .. }), "{x}: {error}");
+        }
     }
 
     proptest! {

@@ -100,8 +100,7 @@ fn rings(polygon: &[Vec<geojson::Position>]) -> Rings {
 }
 
 fn flatgeobuf(bytes: &[u8], id: &str) -> Result<(Vec<LayerArea>, Option<u32>), PolygonsError> {
-    let layer =
-        flatgeobuf::read(bytes).map_err(|error| FeatureError::NoFlatGeobuf(error.to_string()))?;
+    let layer = flatgeobuf::read(bytes)?;
     let mut areas = Vec::new();
     for (index, row) in layer.rows.iter().enumerate() {
         let number = index + 1;

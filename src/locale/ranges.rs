@@ -13,7 +13,6 @@ impl Lang {
             odd: &side("answer.odd"),
             even: &side("answer.even"),
             both: &side("number_list.both"),
-            says_both: false,
             from: &word("number_list.from"),
             all: &word("number_list.all"),
             except: &word("number_list.except"),

@@ -222,11 +222,16 @@ pub fn rows(day: OnDay<'_>, streets: &[&RegisterStreet], lang: Lang) -> Vec<Row>
     streets.iter().flat_map(|street| of_street(day, street, lang)).collect()
 }
 
+/// Where a street lies: the city, or what tells it from streets of the same name.
+fn place(day: OnDay<'_>, street: &RegisterStreet) -> String {
+    day.city.directory.place_of(street.id).unwrap_or(&day.city.info.name).to_owned()
+}
+
 fn of_street(day: OnDay<'_>, street: &RegisterStreet, lang: Lang) -> Vec<Row> {
     let bare = || Row {
         letter: street.letter,
         street: street.name.clone(),
-        place: day.city.info.name.clone(),
+        place: place(day, street),
         ..Row::default()
     };
     let mut rows = Vec::new();
@@ -302,7 +307,7 @@ fn body(day: OnDay<'_>, date: Date, streets: &[&RegisterStreet]) -> RegisterBody
     let areas = |faces: &[FaceIndex]| faces.iter().map(|face| area(*face)).collect();
     let street = |street: &&RegisterStreet| StreetBody {
         street: street.name.clone(),
-        place: day.city.info.name.clone(),
+        place: place(day, street),
         shares: street
             .shares
             .iter()

@@ -106,13 +106,13 @@ impl EditionPlan {
 
 /// What leads from some rules to others. Cost: O(n²) in the rules that differ.
 fn changes(before: &[StreetRule], after: &[StreetRule]) -> Vec<RuleChange> {
-    let same_numbers =
-        |a: &StreetRule, b: &StreetRule| a.street == b.street && a.numbers == b.numbers;
+    let same_street = |a: &StreetRule, b: &StreetRule| a.street == b.street && a.place == b.place;
+    let same_numbers = |a: &StreetRule, b: &StreetRule| same_street(a, b) && a.numbers == b.numbers;
     let same_rule = |a: &StreetRule, b: &StreetRule| {
         a.sozialraum == b.sozialraum && a.reason == b.reason && same_numbers(a, b)
     };
     let same_purpose =
-        |a: &StreetRule, b: &StreetRule| a.street == b.street && a.sozialraum == b.sozialraum;
+        |a: &StreetRule, b: &StreetRule| same_street(a, b) && a.sozialraum == b.sozialraum;
     let mut before: Vec<&StreetRule> = before.iter().collect();
     let mut after: Vec<&StreetRule> = after.iter().collect();
     pairs(&mut before, &mut after, same_rule);
@@ -229,6 +229,7 @@ mod tests {
     fn rules_are_known_again_by_their_numbers_then_by_their_purpose() {
         let rule = |street: &str, numbers: &str, sozialraum: &str| StreetRule {
             id: String::new(),
+            place: None,
             street: street.into(),
             numbers: numbers.parse().unwrap(),
             sozialraum: sozialraum.into(),

@@ -2,6 +2,7 @@
 #![allow(dead_code, unused_imports, reason = "each test binary uses its own part")]
 
 mod client;
+pub mod fuzz;
 
 pub mod program;
 

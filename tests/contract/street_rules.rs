@@ -13,6 +13,7 @@ use crate::common::event;
 fn rule(numbers: &str) -> StreetRule {
     StreetRule {
         id: "glockenheide-1".into(),
+        place: None,
         street: "Glockenheide".into(),
         numbers: numbers.parse().unwrap(),
         sozialraum: "garstedt".into(),

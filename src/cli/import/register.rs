@@ -120,7 +120,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Failure> {
         line(&t("register_import.new_rules", &[]))?;
         for rule in &new {
             let values = [
-                ("street", rule.street.as_str()),
+                ("street", &*rule.street_and_place()),
                 ("numbers", &german(&rule.numbers)),
                 ("sozialraum", &rule.sozialraum),
                 ("reason", &rule.reason),
@@ -155,6 +155,7 @@ fn columns(table: &ListedTable, text: Option<&str>) -> Result<Columns, Failure> 
             "street" => &mut names.street,
             "numbers" => &mut names.numbers,
             "sozialraum" => &mut names.area,
+            "place" => &mut names.place,
             _ => return Err(bad()),
         };
         *name = Some(heading.trim().to_owned());
@@ -253,7 +254,7 @@ fn understood(day: OnDay<'_>, compared: &Compared) -> String {
     };
     match &compared.says {
         Understood::Says { street, numbers, face } => {
-            let street = day.city.directory.name(*street);
+            let street = &*day.city.directory.label(*street, None);
             let name = &day.edition.sozialraum(*face).name;
             let values = [("street", street), ("numbers", &*german(numbers)), ("name", name)];
             t("register_import.says", &values)

@@ -90,7 +90,7 @@ fn show(plan: &Plan) -> Result<(), Failure> {
 
 fn in_words(rule: &StreetRule) -> String {
     let values = [
-        ("street", rule.street.as_str()),
+        ("street", &*rule.street_and_place()),
         ("house_numbers", &rule.numbers.display_with(&RangeWords::GERMAN)),
         ("sozialraum", &rule.sozialraum),
         ("reason", &rule.reason),

@@ -51,6 +51,25 @@ impl Directory {
         }
     }
 
+    /// Whether a street lies at a place of this name.
+    pub fn is_at(&self, street: StreetId, place: &str) -> bool {
+        let own = self.place_of(street);
+        own.is_some_and(|own| normalise(own).key == normalise(place).key)
+    }
+
+    /// Where a street lies, in a directory of several places.
+    pub fn place_of(&self, street: StreetId) -> Option<&str> {
+        self.street(street)?.place.as_ref().map(|place| place.name.as_str())
+    }
+
+    /// The name of a street, and where it lies, where that is said.
+    pub fn name_and_place(&self, street: StreetId) -> String {
+        match self.place_of(street) {
+            Some(place) => format!("{}, {place}", self.name(street)),
+            None => self.name(street).to_owned(),
+        }
+    }
+
     /// What tells a street from all others: its name, and its place where another street has the
     /// same name; with a house number between them.
     pub fn label(&self, street: StreetId, number: Option<&str>) -> String {

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{OpenReason, Register, RegisterStreet};
 use crate::domain::{
     address::{
-        Convention, HouseNumber, HouseNumbers, Membership, NumberRanges, RangeError, compress,
-        letters_of,
+        Convention, HouseNumber, HouseNumbers, Membership, NumberRanges, RangeError, Within,
+        compress, letters_of,
     },
     city::OnDay,
     directory::{Directory, Resolution, StreetId},
@@ -24,6 +24,8 @@ pub struct Listed {
     pub at: usize,
     /// The street.
     pub street: String,
+    /// Where it lies; empty where the register does not say.
+    pub place: String,
     /// The house numbers; empty for the whole street.
     pub numbers: String,
     /// The area that they belong to; empty where the register leaves it open.
@@ -123,6 +125,7 @@ impl Compared {
         Some(StreetRule {
             id: String::new(),
             street: day.city.directory.name(*street).to_owned(),
+            place: day.city.directory.place_of(*street).map(str::to_owned),
             numbers,
             sozialraum: day.edition.sozialraum(*face).id.clone(),
             reason: reason.to_owned(),
@@ -166,7 +169,7 @@ pub fn compare(
     let mut of_street: BTreeMap<StreetId, Vec<usize>> = BTreeMap::new();
     let mut named: BTreeSet<StreetId> = BTreeSet::new();
     for listed in listed {
-        let resolution = day.city.directory.resolve(&listed.street);
+        let resolution = resolve(day, &listed);
         if let Resolution::Exact { found, .. } = &resolution {
             named.insert(found.street);
         }
@@ -224,6 +227,28 @@ fn so_far(day: OnDay<'_>, street: &RegisterStreet, number: &HouseNumbers) -> Opt
     Some(SoFar::Map(share.face))
 }
 
+/// The street of a line. Where a line names another place than the street's, the town or a part of
+/// it, no street is meant for sure.
+fn resolve(day: OnDay<'_>, listed: &Listed) -> Resolution {
+    let (directory, gazetteer) = (&day.city.directory, &day.city.gazetteer);
+    let place = Some(listed.place.as_str()).filter(|place| !place.is_empty());
+    let within = Within { place, ..Within::ANYWHERE };
+    let resolution = directory.resolve_within(&listed.street, &within);
+    let is_own = |place: &str| {
+        let mut own = gazetteer.town.iter().chain(&gazetteer.parts);
+        own.any(|name| letters_of(name) == letters_of(place))
+    };
+    match resolution {
+        Resolution::Exact { found, .. }
+            if place
+                .is_some_and(|place| !directory.is_at(found.street, place) && !is_own(place)) =>
+        {
+            Resolution::Unknown(vec![found])
+        }
+        other => other,
+    }
+}
+
 fn understand(
     day: OnDay<'_>,
     areas: &Areas,
@@ -248,7 +273,7 @@ fn understand(
 
 fn no_street(directory: &Directory, resolution: &Resolution) -> Understood {
     let found = resolution.matches().iter().take(SUGGESTIONS);
-    let names = found.map(|found| directory.name(found.street).to_owned()).collect();
+    let names = found.map(|found| directory.name_and_place(found.street)).collect();
     match resolution {
         Resolution::Ambiguous(matches) if matches.len() > 1 && matches[0].score >= 1.0 => {
             Understood::SeveralStreets(names)

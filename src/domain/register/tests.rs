@@ -53,7 +53,7 @@ fn a_street_is_whole_or_shared_or_only_known_by_its_line() {
             (
                 "Langer Damm",
                 vec![
-                    "west: 1–9".to_owned(),
+                    "west: 1–9 both sides".to_owned(),
                     "east: 10–19, 50–54 even (near a border: 10)".to_owned(),
                     "30? several_places, east+west".to_owned(),
                     "40? another_street, east+west".to_owned(),
@@ -70,6 +70,7 @@ fn a_street_is_whole_or_shared_or_only_known_by_its_line() {
 fn rules_stand_in_the_register_also_for_numbers_that_nobody_knows() {
     let rule = |street: &str, numbers: &str, sozialraum: &str| StreetRule {
         id: String::new(),
+        place: None,
         street: street.into(),
         numbers: numbers.parse().unwrap(),
         sozialraum: sozialraum.into(),
@@ -182,6 +183,7 @@ fn random_city(
         let mut with = edition.rules.clone();
         with.push(StreetRule {
             id: String::new(),
+            place: None,
             street: data.streets[street].name.clone(),
             numbers,
             sozialraum: ids[sozialraum].into(),
@@ -214,6 +216,7 @@ proptest! {
                 prop_assert_eq!(&numbers, &share.numbers, "{}", &printed);
                 read_back.push(StreetRule {
                     id: String::new(),
+                    place: None,
                     street: street.name.clone(),
                     numbers,
                     sozialraum: day.edition.sozialraum(share.face).id.clone(),
@@ -273,6 +276,7 @@ proptest! {
             .map(|((street, share), at)| Listed {
                 at,
                 street: street.name.clone(),
+                place: String::new(),
                 numbers: share.numbers.display_with(&RangeWords::GERMAN),
                 area: day.edition.sozialraum(share.face).name.clone(),
             })
@@ -315,6 +319,7 @@ fn listed(rows: &[(&str, &str, &str)]) -> Vec<Listed> {
     rows.map(|((street, numbers, area), at)| Listed {
         at,
         street: (*street).into(),
+        place: String::new(),
         numbers: (*numbers).into(),
         area: (*area).into(),
     })
@@ -326,6 +331,7 @@ fn a_register_is_held_against_the_map_address_by_address() {
     let mut data = dataset();
     data.editions[0].rules = vec![StreetRule {
         id: String::new(),
+        place: None,
         street: "Langer Damm".into(),
         numbers: "19".parse().unwrap(),
         sozialraum: "west".into(),

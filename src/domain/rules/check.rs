@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::StreetRule;
 use crate::domain::{
-    address::{Membership, NumberRanges},
+    address::{Membership, NumberRanges, Within},
     directory::{Directory, Resolution, StreetId},
 };
 
@@ -58,10 +58,19 @@ impl RuleProblem {
 
 /// The street that a rule names; only a name that is written correctly counts.
 pub fn street_of(rule: &StreetRule, directory: &Directory) -> Option<StreetId> {
-    match directory.resolve(&rule.street) {
-        Resolution::Exact { found, .. } => Some(found.street),
+    let is_there = |street| match &rule.place {
+        Some(place) => directory.is_at(street, place),
+        None => true,
+    };
+    match resolve(rule, directory) {
+        Resolution::Exact { found, .. } => Some(found.street).filter(|street| is_there(*street)),
         _ => None,
     }
+}
+
+fn resolve(rule: &StreetRule, directory: &Directory) -> Resolution {
+    let within = Within { place: rule.place.as_deref(), ..Within::ANYWHERE };
+    directory.resolve_within(&rule.street, &within)
 }
 
 /// Everything that is wrong with the rules of an edition and what may be worth a look, in their
@@ -109,10 +118,10 @@ pub fn check(
 }
 
 fn no_street(rule: &StreetRule, directory: &Directory) -> RuleProblem {
-    let resolution = directory.resolve(&rule.street);
+    let resolution = resolve(rule, directory);
     let names = |resolution: &Resolution| {
         let found = resolution.matches().iter().take(SUGGESTIONS);
-        found.map(|found| directory.name(found.street).to_owned()).collect()
+        found.map(|found| directory.name_and_place(found.street)).collect()
     };
     match &resolution {
         Resolution::Ambiguous(matches) if matches.len() > 1 && matches[0].score >= 1.0 => {

@@ -23,12 +23,25 @@ pub struct StreetRule {
     pub id: String,
     /// The street, by a name that the directory knows.
     pub street: String,
+    /// Where it lies, in a directory of several places.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
     /// Its house numbers.
     pub numbers: NumberRanges,
     /// The Sozialraum, by its id.
     pub sozialraum: String,
     /// Why the rule exists, such as the decision that it rests on.
     pub reason: String,
+}
+
+impl StreetRule {
+    /// The street, with its place where the rule names one.
+    pub fn street_and_place(&self) -> String {
+        match &self.place {
+            Some(place) => format!("{}, {place}", self.street),
+            None => self.street.clone(),
+        }
+    }
 }
 
 /// Gives rules their ids: the street in plain letters and a running number.

@@ -1,11 +1,12 @@
 //! Street rules, on the test city.
 
 use super::*;
-use crate::domain::{assign::tests::fixture::dataset, city::City};
+use crate::domain::{assign::tests::fixture::dataset, city::City, directory::StreetPlace};
 
 fn rule(street: &str, numbers: &str, sozialraum: &str) -> StreetRule {
     StreetRule {
         id: String::new(),
+        place: None,
         street: street.into(),
         numbers: numbers.parse().expect("house numbers"),
         sozialraum: sozialraum.into(),
@@ -36,6 +37,30 @@ fn rules_name_streets_and_sozialraeume_that_there_are() {
             (2, RuleProblem::NoNumbers),
         ]
     );
+}
+
+#[test]
+fn a_place_tells_streets_of_one_name_apart() {
+    let mut data = dataset();
+    let mut twin = data.streets[0].clone();
+    let place = |name: &str| Some(StreetPlace { name: name.into(), postcodes: Vec::new() });
+    (data.streets[0].place, twin.place) = (place("Oberdorf"), place("Unterdorf"));
+    let twin_id = StreetId(data.streets.len() as u32);
+    data.streets.push(twin);
+    let directory = Directory::new(data.streets, data.points);
+    let at = |place: Option<&str>| {
+        let rule = rule("Langer Damm", "1-9", "west");
+        StreetRule { place: place.map(str::to_owned), ..rule }
+    };
+    assert_eq!(street_of(&at(Some("Oberdorf")), &directory), Some(StreetId(0)));
+    assert_eq!(street_of(&at(Some("unterdorf")), &directory), Some(twin_id));
+    for place in [None, Some("Mitteldorf")] {
+        assert_eq!(street_of(&at(place), &directory), None, "{place:?}");
+    }
+    // The same numbers of two streets are no contradiction.
+    let other = StreetRule { sozialraum: "east".into(), ..at(Some("Unterdorf")) };
+    let found = check(&[at(Some("Oberdorf")), other], &directory, &["west", "east"]);
+    assert!(found.iter().all(|finding| finding.problem.is_hint()), "{found:?}");
 }
 
 #[test]

@@ -1,27 +1,17 @@
 //! The features of a FlatGeobuf file as a table.
 
-use std::{
-    fmt,
-    io::{self, Read},
-};
+use std::io::{self, Read};
 
-use flatgeobuf::{
-    FallibleStreamingIterator, FeatureIter, FeatureProperties, FgbFeature, FgbReader, GeometryType,
-    reader_trait::NotSeekable,
-};
-use geozero::{ColumnValue, PropertyProcessor};
+use geozero::ColumnValue;
 
 use super::{FeatureError, Line, Spool, header};
+use crate::formats::flatgeobuf::Features;
 
 /// A FlatGeobuf file as a table.
+#[derive(Debug)]
 pub struct FlatGeobufTable<R> {
-    features: FeatureIter<R, NotSeekable>,
+    features: Features<R>,
     columns: usize,
-    epsg: Option<u32>,
-    /// How many features the header promises; 0 when it does not say.
-    count: u64,
-    number: u64,
-    kind: GeometryType,
     spool: Spool,
 }
 
@@ -31,91 +21,36 @@ impl<R: Read> FlatGeobufTable<R> {
     /// # Errors
     /// When the file is no FlatGeobuf.
     pub fn new(source: R) -> Result<Self, FeatureError> {
-        let unreadable = |error: flatgeobuf::Error| FeatureError::NoFlatGeobuf(error.to_string());
-        let reader = FgbReader::open(source).map_err(unreadable)?;
-        let head = reader.header();
-        let names: Vec<String> = head
-            .columns()
-            .map(|columns| columns.iter().map(|column| column.name().to_owned()).collect())
-            .unwrap_or_default();
-        let epsg =
-            head.crs().and_then(|crs| u32::try_from(crs.code()).ok()).filter(|epsg| *epsg > 0);
-        let (count, kind) = (head.features_count(), head.geometry_type());
-        Ok(Self {
-            features: reader.select_all_seq().map_err(unreadable)?,
-            columns: names.len(),
-            epsg,
-            count,
-            number: 0,
-            kind,
-            spool: Spool { bytes: header(names.iter().map(String::as_str)), given: 0 },
-        })
+        let features = Features::new(source)?;
+        let (bytes, columns) = (header(features.columns()), features.columns().count());
+        Ok(Self { features, columns, spool: Spool { bytes, given: 0 } })
     }
 
     /// The coordinate system that the header names.
     pub fn epsg(&self) -> Option<u32> {
-        self.epsg
+        self.features.epsg().and_then(|code| u32::try_from(code).ok()).filter(|code| *code > 0)
     }
 }
 
 impl<R: Read> Read for FlatGeobufTable<R> {
     fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
-        let Self { features, columns, count, number, kind, spool, .. } = self;
+        let Self { features, columns, spool } = self;
         spool.read(to, |bytes| {
-            *number += 1;
-            let number = *number;
-            let broken = |problem: String| FeatureError::Feature { number, problem };
-            let Some(feature) = features.next().map_err(|error| broken(error.to_string()))? else {
-                return match *count {
-                    expected if expected >= number => Err(broken("the file ends too early".into())),
-                    _ => Ok(false),
+            let Some(feature) = features.next()? else { return Ok(false) };
+            let mut cells = vec![String::new(); *columns];
+            feature.properties(|column, _, value| {
+                cells[column] = match value {
+                    // Bytes have no text.
+                    ColumnValue::Binary(_) => String::new(),
+                    other => other.to_string(),
                 };
-            };
-            let mut cells = Row(vec![String::new(); *columns]);
-            feature.process_properties(&mut cells).map_err(|error| broken(error.to_string()))?;
+            })?;
             let mut line = Line(std::mem::take(bytes));
-            cells.0.iter().for_each(|cell| line.cell(cell));
-            line.position(point(feature, *kind).as_ref().map(|at| *at).map_err(String::as_str));
+            cells.iter().for_each(|cell| line.cell(cell));
+            line.position(feature.point());
             *bytes = line.0;
             Ok(true)
         })
-    }
-}
-
-/// The position of a point, or what the geometry is instead.
-fn point(feature: &FgbFeature, of_all: GeometryType) -> Result<(f64, f64), String> {
-    let Some(geometry) = feature.geometry() else { return Err(String::new()) };
-    let kind = if of_all == GeometryType::Unknown { geometry.type_() } else { of_all };
-    match geometry.xy().filter(|_| kind == GeometryType::Point) {
-        Some(xy) if xy.len() >= 2 && !xy.get(0).is_nan() => Ok((xy.get(0), xy.get(1))),
-        Some(_) => Err(String::new()),
-        None => Err(kind.variant_name().unwrap_or("Geometry").to_owned()),
-    }
-}
-
-struct Row(Vec<String>);
-
-impl PropertyProcessor for Row {
-    fn property(
-        &mut self,
-        index: usize,
-        _: &str,
-        value: &ColumnValue<'_>,
-    ) -> geozero::error::Result<bool> {
-        if let Some(cell) = self.0.get_mut(index) {
-            *cell = match value {
-                // Bytes have no text.
-                ColumnValue::Binary(_) => String::new(),
-                other => other.to_string(),
-            };
-        }
-        Ok(false)
-    }
-}
-
-impl<R> fmt::Debug for FlatGeobufTable<R> {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.debug_struct("FlatGeobufTable").field("number", &self.number).finish_non_exhaustive()
     }
 }
 

@@ -62,8 +62,11 @@ impl<R: Read> Scan<R> {
 
     /// The next feature as it stands.
     pub(super) fn feature(&mut self) -> Result<Option<&[u8]>, FeatureError> {
-        self.bytes.drain(..self.at);
-        self.at = 0;
+        // Not after every feature: with many small ones most of the work would be moving the rest.
+        if self.at >= PIECE {
+            self.bytes.drain(..self.at);
+            self.at = 0;
+        }
         loop {
             match self.next_sign()? {
                 b'{' => break,

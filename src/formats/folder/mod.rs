@@ -12,7 +12,7 @@ pub mod write;
 
 use std::{
     fs,
-    path::{Path, PathBuf},
+    path::{Component, Path, PathBuf},
 };
 
 use crate::{
@@ -68,6 +68,12 @@ struct Reader {
 impl Reader {
     /// The bytes of a file; a defect when there is none.
     fn bytes(&mut self, file: &str) -> Option<Vec<u8>> {
+        // Names of files come from the description, too; they must not lead to others.
+        let inside = |part| matches!(part, Component::Normal(_));
+        if !Path::new(file).components().all(inside) {
+            self.defects.push(Defect::new(file, "outside_folder"));
+            return None;
+        }
         match fs::read(self.root.join(file)) {
             Ok(bytes) => Some(bytes),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {

@@ -35,12 +35,16 @@ const AREA: &[&str] = &[
     "area",
 ];
 
+const PLACE: &[&str] = &["place", "ort", "gemeinde", "stadt", "ortschaft", "town"];
+
 /// Names of the columns that hold street, house numbers and area; those that are not named are
 /// guessed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ColumnNames {
     /// The street.
     pub street: Option<String>,
+    /// Where the street lies.
+    pub place: Option<String>,
     /// The house numbers.
     pub numbers: Option<String>,
     /// The area.
@@ -52,6 +56,8 @@ pub struct ColumnNames {
 pub struct Columns {
     /// The street.
     pub street: usize,
+    /// Where the street lies, for streets of one name.
+    pub place: Option<usize>,
     /// The house numbers; whole streets where there is no such column.
     pub numbers: Option<usize>,
     /// The area.
@@ -87,6 +93,7 @@ impl Columns {
         let area = named(&names.area)?.or_else(|| guess(AREA));
         Ok(Self {
             street: street.ok_or(BadColumns::Missing("street"))?,
+            place: named(&names.place)?.or_else(|| guess(PLACE)),
             numbers: named(&names.numbers)?.or_else(|| guess(NUMBERS)),
             area: area.ok_or(BadColumns::Missing("sozialraum"))?,
         })
@@ -99,6 +106,7 @@ impl Columns {
             Listed {
                 at: line.at,
                 street: cell(self.street),
+                place: self.place.map(cell).unwrap_or_default(),
                 numbers: self.numbers.map(cell).unwrap_or_default(),
                 area: cell(self.area),
             }
@@ -128,10 +136,11 @@ mod tests {
     #[test]
     fn columns_are_guessed_from_their_headings_or_named() {
         let guessed = |header: &[&str]| columns(header, &ColumnNames::default());
-        let found = |street, numbers, area| Ok(Columns { street, numbers, area });
+        let found = |street, numbers, area| Ok(Columns { street, place: None, numbers, area });
         assert_eq!(guessed(&["Lfd. Nr", "Straße", "Haus-Nr.", "ASD-Bezirk"]), found(1, Some(2), 3));
         assert_eq!(guessed(&["STRASSENNAME", "Zuständigkeit"]), found(0, None, 1));
-        assert_eq!(guessed(&super::super::COLUMNS), found(0, Some(2), 3));
+        let own = Columns { street: 0, place: Some(1), numbers: Some(2), area: 3 };
+        assert_eq!(guessed(&super::super::COLUMNS), Ok(own));
         assert_eq!(guessed(&["Straße", "Nr"]), Err(BadColumns::Missing("sozialraum")));
         assert_eq!(guessed(&["", "Team"]), Err(BadColumns::Missing("street")));
         let named = ColumnNames { area: Some("kreis".into()), ..ColumnNames::default() };

@@ -1,6 +1,7 @@
 //! The street register as a file: written for spreadsheets and for the wall, read as offices have
 //! it.
 
+mod book;
 mod columns;
 mod csv;
 mod table;

@@ -6,13 +6,14 @@ use std::{collections::BTreeMap, io::Cursor};
 use ::csv::ReaderBuilder;
 use calamine::{DataRef, Reader, Xlsx, XlsxError, open_workbook_from_rs};
 
+use super::book;
 use crate::formats::{
     defect::{Defect, Defects},
     resources::csv::{bytes, line},
 };
 
-/// Most filled cells of a sheet that are read, and the most columns: a small file must not unfold
-/// into all memory.
+/// Most cells of a sheet that are read, those before filled ones included, and the most columns: a
+/// small file must not unfold into all memory.
 const MAX_CELLS: usize = 2_000_000;
 const MAX_COLUMNS: usize = 200;
 
@@ -78,6 +79,11 @@ fn text(content: &[u8], file: &str) -> Result<ListedTable, Defects> {
 fn workbook(content: &[u8], file: &str) -> Result<ListedTable, Defects> {
     let one = |defect| Defects(vec![defect]);
     let broken = |error: XlsxError| one(Defect::new(file, "no_xlsx").with("error", error));
+    let harmless = book::is_harmless(content).map_err(|error| broken(error.into()))?;
+    let too_large = || one(Defect::new(file, "sheet_too_large").with("columns", MAX_COLUMNS));
+    if !harmless {
+        return Err(too_large());
+    }
     let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(content)).map_err(broken)?;
     let Some(sheet) = book.sheet_names().first().cloned() else {
         return Ok(ListedTable::default());
@@ -93,14 +99,15 @@ fn workbook(content: &[u8], file: &str) -> Result<ListedTable, Defects> {
             // Nobody knows any more which numbers 1–9 were when a spreadsheet has made a day of it.
             None => defects.push(Defect::new(file, "cell_is_date").feature(format!("Zeile {at}"))),
             Some(text) if text.is_empty() => {}
-            Some(_) if column >= MAX_COLUMNS || left == 0 => {
-                return Err(one(Defect::new(file, "sheet_too_large").with("columns", MAX_COLUMNS)));
-            }
             Some(text) => {
                 let cells = rows.entry(at).or_default();
-                cells.resize(cells.len().max(column + 1), String::new());
+                let new = (column + 1).saturating_sub(cells.len());
+                if column >= MAX_COLUMNS || new > left {
+                    return Err(too_large());
+                }
+                cells.resize(cells.len() + new, String::new());
                 cells[column] = text;
-                left -= 1;
+                left -= new;
             }
         }
     }
@@ -169,5 +176,17 @@ mod tests {
             panic!("a day is no list of house numbers")
         };
         assert_eq!((wrong[0].code, wrong[0].feature.as_deref()), ("cell_is_date", Some("Zeile 2")));
+    }
+    #[test]
+    fn rows_that_are_wide_but_empty_do_not_fill_the_memory() {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let sheet = book.add_worksheet();
+        for row in 0..10_001 {
+            sheet.write_number(row, 199, 1).unwrap();
+        }
+        let Err(Defects(wrong)) = read(&book.save_to_buffer().unwrap(), "x.xlsx") else {
+            panic!("two million cells are enough")
+        };
+        assert_eq!(wrong[0].code, "sheet_too_large");
     }
 }

@@ -62,7 +62,7 @@ fn defect(file: &str, row: &RuleRow, rows: &[&RuleRow], problem: &RuleProblem) -
     let both = |code, by: usize, numbers: &NumberRanges| {
         let other = &rows[by];
         row.defect(file, code, "numbers")
-            .with("street", &rule.street)
+            .with("street", rule.street_and_place())
             .with("numbers", text(numbers))
             .with("line", other.line)
             .with("other", format!("{} → {}", text(&other.rule.numbers), other.rule.sozialraum))
@@ -71,11 +71,11 @@ fn defect(file: &str, row: &RuleRow, rows: &[&RuleRow], problem: &RuleProblem) -
     match problem {
         RuleProblem::UnknownStreet(similar) => row
             .defect(file, "rule_street", "street")
-            .with("street", &rule.street)
+            .with("street", rule.street_and_place())
             .with("similar", list(similar)),
         RuleProblem::SeveralStreets(streets) => row
             .defect(file, "rule_streets", "street")
-            .with("street", &rule.street)
+            .with("street", rule.street_and_place())
             .with("streets", list(streets)),
         RuleProblem::UnknownSozialraum(known) => row
             .defect(file, "rule_sozialraum", "sozialraum")
@@ -86,7 +86,7 @@ fn defect(file: &str, row: &RuleRow, rows: &[&RuleRow], problem: &RuleProblem) -
         RuleProblem::SaidTwice { by, numbers } => both("rules_repeat", *by, numbers),
         RuleProblem::NoKnownNumber => row
             .defect(file, "rule_unused", "numbers")
-            .with("street", &rule.street)
+            .with("street", rule.street_and_place())
             .with("numbers", text(&rule.numbers)),
     }
 }

@@ -1,5 +1,5 @@
-//! Street rules as CSV: `street,numbers,sozialraum,reason`, and `edition` where a rule holds in one
-//! edition only.
+//! Street rules as CSV: `street,numbers,sozialraum,reason`, `edition` where a rule holds in one
+//! edition only, and `place` where several streets have one name.
 //!
 //! House numbers are written as in a street register (`1–41 ung., 44, ab 50 ger. außer 52a`); a
 //! range without a word for odd or even means both sides, an empty cell the whole street. Spreadsheets
@@ -27,8 +27,10 @@ use crate::{
 };
 pub use check::check;
 
-/// The columns; the last may be missing.
-pub const COLUMNS: [&str; 5] = ["street", "numbers", "sozialraum", "reason", "edition"];
+/// The columns; those behind [`REQUIRED`] may be missing.
+pub const COLUMNS: [&str; 6] = ["street", "numbers", "sozialraum", "reason", "edition", "place"];
+/// How many columns there have to be.
+const REQUIRED: usize = 4;
 
 /// A rule as it stands in a file.
 #[derive(Debug, Clone, PartialEq)]
@@ -88,8 +90,8 @@ fn rows(bytes: &[u8], file: &str, defects: &mut Vec<Defect>) -> Result<Vec<RuleR
 }
 
 /// The place of each column in the file.
-fn columns(header: &StringRecord, file: &str) -> Result<[Option<usize>; 5], Defects> {
-    let mut columns = [None; 5];
+fn columns(header: &StringRecord, file: &str) -> Result<[Option<usize>; 6], Defects> {
+    let mut columns = [None; 6];
     let mut defects = Vec::new();
     for (at, cell) in header.iter().enumerate() {
         let name = cell.trim().to_lowercase();
@@ -105,7 +107,7 @@ fn columns(header: &StringRecord, file: &str) -> Result<[Option<usize>; 5], Defe
             }
         }
     }
-    for (column, _) in COLUMNS.iter().zip(columns).take(4).filter(|(_, at)| at.is_none()) {
+    for (column, _) in COLUMNS.iter().zip(columns).take(REQUIRED).filter(|(_, at)| at.is_none()) {
         defects.push(Defect::new(file, "missing_column").with("column", column));
     }
     if defects.is_empty() { Ok(columns) } else { Err(Defects(defects)) }
@@ -114,7 +116,7 @@ fn columns(header: &StringRecord, file: &str) -> Result<[Option<usize>; 5], Defe
 fn row(
     record: &StringRecord,
     line: usize,
-    columns: &[Option<usize>; 5],
+    columns: &[Option<usize>; 6],
     file: &str,
 ) -> Result<RuleRow, Defects> {
     let mut defects = Vec::new();
@@ -145,7 +147,8 @@ fn row(
     match numbers {
         Ok(numbers) if defects.is_empty() => {
             let (street, sozialraum, reason) = (cell(0), cell(2), cell(3));
-            let rule = StreetRule { id: String::new(), street, numbers, sozialraum, reason };
+            let place = Some(cell(5)).filter(|place| !place.is_empty());
+            let rule = StreetRule { id: String::new(), street, place, numbers, sozialraum, reason };
             Ok(RuleRow { line, edition: edition.and_then(Result::ok), rule })
         }
         _ => Err(Defects(defects)),
@@ -160,9 +163,16 @@ pub fn of_edition(rows: &[RuleRow], edition: u32) -> Vec<StreetRule> {
     rules
 }
 
-/// Writes the rules of editions; `edition` is written when there are several.
+/// Writes the rules of editions; `edition` is written when there are several, `place` when a rule
+/// names one.
 pub fn write(editions: &[(u32, &[StreetRule])]) -> Vec<u8> {
-    let columns = if editions.len() > 1 { &COLUMNS[..] } else { &COLUMNS[..4] };
+    let mut rules = editions.iter().flat_map(|(_, rules)| *rules);
+    let has_place = rules.any(|rule| rule.place.is_some());
+    let is_written = |column: usize| match COLUMNS[column] {
+        "edition" => editions.len() > 1,
+        "place" => has_place,
+        _ => true,
+    };
     let mut writer = WriterBuilder::new().from_writer(Vec::from("\u{feff}"));
     let rows = editions.iter().flat_map(|(number, rules)| {
         rules.iter().map(|rule| {
@@ -171,13 +181,15 @@ pub fn write(editions: &[(u32, &[StreetRule])]) -> Vec<u8> {
                 false => rule.numbers.display_with(&RangeWords::GERMAN),
             };
             let text = |text: &str| bytes::harmless(text);
-            let edition = number.to_string();
-            [text(&rule.street), numbers, text(&rule.sozialraum), text(&rule.reason), edition]
+            let place = text(rule.place.as_deref().unwrap_or_default());
+            let (street, sozialraum) = (text(&rule.street), text(&rule.sozialraum));
+            [street, numbers, sozialraum, text(&rule.reason), number.to_string(), place]
         })
     });
     let header = COLUMNS.map(str::to_owned);
     for row in std::iter::once(header).chain(rows) {
-        let row = &row[..columns.len()];
+        let row = row.iter().enumerate().filter(|(column, _)| is_written(*column));
+        let row = row.map(|(_, cell)| cell);
         writer.write_record(row).expect("memory takes every line, all of the same length");
     }
     writer.into_inner().expect("memory can be flushed")

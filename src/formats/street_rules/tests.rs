@@ -102,3 +102,18 @@ fn rules_are_held_against_streets_and_editions() {
     assert!(text.contains("5") && text.contains("Zeile 4") && text.contains("west"), "{text}");
     assert!(defects[1].to_string().contains("„Langer Damm“"));
 }
+
+#[test]
+fn a_place_is_read_and_written_where_a_rule_names_one() {
+    let text = "street,numbers,sozialraum,reason,place\nAm Markt,1-9,nord,Beschluss,Oberdorf\n\
+                Am Markt,,nord,Beschluss,\n";
+    let (rows, defects) = read(text.as_bytes(), "rules.csv");
+    assert_eq!(lines(&defects), [""; 0]);
+    let places: Vec<_> = rows.iter().map(|row| row.rule.place.as_deref()).collect();
+    assert_eq!(places, [Some("Oberdorf"), None]);
+    let rules = of_edition(&rows, 1);
+    let written = write(&[(1, &rules[..])]);
+    assert_eq!(of_edition(&read(&written, "rules.csv").0, 1), rules);
+    let without = write(&[(1, &rules[1..])]);
+    assert!(String::from_utf8(without).unwrap().lines().next().unwrap().ends_with("reason"));
+}

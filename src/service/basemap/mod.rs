@@ -101,7 +101,7 @@ impl BaseMap {
         for (name, bytes) in files {
             (name, bytes).hash(&mut hasher);
             let rows = flatgeobuf::read(bytes)
-                .map_err(|reason| BadLayer { layer: name.clone(), reason })?
+                .map_err(|reason| BadLayer { layer: name.clone(), reason: reason.into() })?
                 .rows;
             let features = rows
                 .into_iter()

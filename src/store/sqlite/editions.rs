@@ -56,7 +56,7 @@ async fn insert_rules(
     rules: &[StreetRule],
 ) -> Result<(), StoreError> {
     for (position, rule) in (0_i64..).zip(rules) {
-        sqlx::query("insert into street_rule values (?, ?, ?, ?, ?, ?, ?)")
+        sqlx::query("insert into street_rule values (?, ?, ?, ?, ?, ?, ?, ?)")
             .bind(edition)
             .bind(position)
             .bind(&rule.id)
@@ -64,6 +64,7 @@ async fn insert_rules(
             .bind(String::from(rule.numbers.clone()))
             .bind(&rule.sozialraum)
             .bind(&rule.reason)
+            .bind(&rule.place)
             .execute(&mut **tx)
             .await?;
     }
@@ -103,6 +104,7 @@ async fn rules(tx: &mut Tx<'_>, edition: u32) -> Result<Vec<StreetRule>, StoreEr
                 numbers: word(row, "street_rule", "numbers")?,
                 sozialraum: row.try_get("sozialraum")?,
                 reason: row.try_get("reason")?,
+                place: row.try_get("place")?,
             })
         })
         .collect()

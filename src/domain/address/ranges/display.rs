@@ -11,11 +11,8 @@ pub struct RangeWords<'a> {
     pub odd: &'a str,
     /// Behind a range of even numbers.
     pub even: &'a str,
-    /// Behind a range of both sides where it may be taken for one side.
+    /// Behind a range of both sides whose ends are on one side, for which it may be taken.
     pub both: &'a str,
-    /// Whether a range of both sides counts as mistakable when its ends are on one side; if not,
-    /// the reader has to know that no word means both.
-    pub says_both: bool,
     /// Before a number from which on the rest of the street is meant.
     pub from: &'a str,
     /// The whole street, or all of a side.
@@ -27,12 +24,12 @@ pub struct RangeWords<'a> {
 }
 
 impl RangeWords<'static> {
-    /// As authorities write lists; can be read by any [`Convention`](super::Convention).
+    /// As authorities write lists; can be read by any [`Convention`](super::Convention), as long as
+    /// no house has one of the numbers that may stand for the end of the street.
     pub const GERMAN: Self = Self {
         odd: "ung.",
         even: "ger.",
         both: "beide Seiten",
-        says_both: true,
         from: "ab",
         all: "alle",
         except: "außer",
@@ -43,7 +40,6 @@ impl RangeWords<'static> {
         odd: "odd",
         even: "even",
         both: "both sides",
-        says_both: false,
         from: "from",
         all: "all",
         except: "except",
@@ -56,7 +52,7 @@ impl NumberRange {
         let side = match self.parity {
             RangeParity::Odd => words.odd,
             RangeParity::Even => words.even,
-            RangeParity::All if self.is_mistakable(words) => words.both,
+            RangeParity::All if self.is_mistakable() => words.both,
             RangeParity::All => "",
         };
         let range = match &self.to {
@@ -75,10 +71,10 @@ impl NumberRange {
     }
 
     /// Whether the range may be taken for one side when no word says that it means both.
-    fn is_mistakable(&self, words: &RangeWords<'_>) -> bool {
+    fn is_mistakable(&self) -> bool {
         let Some(to) = &self.to else { return false };
         let like_side = ["g", "u"].contains(&to.suffix()) && to.number() != self.from.number();
-        like_side || words.says_both && side_of_ends(&self.from, to) != RangeParity::All
+        like_side || side_of_ends(&self.from, to) != RangeParity::All
     }
 }
 

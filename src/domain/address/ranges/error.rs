@@ -50,8 +50,8 @@ pub enum RangeProblem {
     /// An exception that what stands before does not include.
     #[error("this exception is not among the numbers before it; begin a new part with a semicolon")]
     ExceptionOutside,
-    /// A parenthesis without its partner.
-    #[error("a parenthesis has no partner")]
+    /// A parenthesis without its partner, or one that is not about the range before it.
+    #[error("parentheses stand in pairs behind a range and say something about it: 2–12 (even)")]
     Unclosed,
     /// The text is longer than [`MAX_LIST_CHARS`](super::MAX_LIST_CHARS).
     #[error("the list is longer than 4000 characters")]

@@ -29,10 +29,14 @@ pub(super) enum Kind {
     To,
     /// A dash.
     Dash,
+    /// *Anfang*, before a dash or *bis*.
+    Start,
     /// *Ende*, behind a dash or *bis*.
     End,
     /// *ff.*, behind a number.
     Onward,
+    /// *fortlaufend*: behind a number from there on, behind a range both sides.
+    Running,
     /// *außer*.
     Except,
     /// *einschließlich*.
@@ -99,7 +103,11 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Token<'_>>, RangeError> {
         let wrong = |problem| token(Kind::Comma).error(problem);
         let blank = letter == '.' || letter == ':' || letter.is_whitespace() && letter != '\n';
         if blank {
-            // A full stop belongs to the word or number before it; 12.5 is neither.
+            // A full stop belongs to the word or number before it; 12.5 is neither, and several of
+            // them mean more than is written.
+            if letter == '.' && letters.get(at + 1).is_some_and(|(_, next)| *next == '.') {
+                return Err(wrong(RangeProblem::UnknownWord));
+            }
             if letter == '.'
                 && let Some(last) = tokens.last_mut().filter(|_| !gap)
             {
@@ -117,10 +125,15 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Token<'_>>, RangeError> {
             let number = raw.parse().ok().filter(|number| (1..=MAX_NUMBER).contains(number));
             Kind::Number(number.ok_or_else(|| wrong(RangeProblem::OutOfRange))?)
         } else if letter.is_alphabetic() {
+            let behind = &text[byte(end)..];
             match word(raw) {
-                Some(Word::Filler) => {
+                Some(Word::House) if !is_numbered(behind) => {
+                    return Err(wrong(RangeProblem::UnknownWord));
+                }
+                Some(Word::Filler | Word::House) => {
                     gap = true;
-                    at = end;
+                    // Haus-Nr., Hs.-Nr.
+                    at = end + joint(behind);
                     continue;
                 }
                 Some(Word::Means(kind)) => kind,
@@ -138,9 +151,9 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Token<'_>>, RangeError> {
 
 fn sign(letter: char) -> Option<Kind> {
     Some(match letter {
-        '-' | '‐' | '‑' | '‒' | '–' | '—' | '−' => Kind::Dash,
+        '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '－' => Kind::Dash,
         '/' => Kind::Slash,
-        ',' => Kind::Comma,
+        ',' | '|' | '•' | '·' => Kind::Comma,
         '+' | '&' => Kind::And,
         ';' | '\n' => Kind::Semicolon,
         '(' | '[' => Kind::Open,
@@ -156,6 +169,22 @@ enum Word {
     Means(Kind),
     /// Says nothing: *Nr.*, *Hausnummern*, *Seite*.
     Filler,
+    /// *Haus*, which says nothing before a number: *12 Haus B* is another house than 12.
+    House,
+}
+
+/// Whether a number or *Nr.* follows.
+fn is_numbered(behind: &str) -> bool {
+    let rest = behind.trim_start_matches(|letter: char| !letter.is_alphanumeric());
+    rest.starts_with(|letter: char| letter.is_ascii_digit())
+        || rest.get(..2).is_some_and(|word| ["nr", "nu"].contains(&&*word.to_ascii_lowercase()))
+}
+
+/// How many signs join a word to the word behind it.
+fn joint(behind: &str) -> usize {
+    let mut letters = behind.strip_prefix('.').unwrap_or(behind).chars();
+    let is_joint = letters.next() == Some('-') && letters.next().is_some_and(char::is_alphabetic);
+    if is_joint { 1 + usize::from(behind.starts_with('.')) } else { 0 }
 }
 
 fn word(raw: &str) -> Option<Word> {
@@ -181,23 +210,26 @@ fn word(raw: &str) -> Option<Word> {
         "beide" | "beiden" | "beider" | "beidseitig" | "beidseits" | "both" => {
             Kind::Side(RangeParity::All)
         }
-        "alle" | "aller" | "allen" | "saemtliche" | "all" => Kind::All,
-        "ganz" | "ganze" | "ganzer" | "gesamt" | "gesamte" | "gesamter" | "komplett"
-        | "komplette" | "vollstaendig" | "whole" => Kind::Whole,
+        "durchgehend" | "durchg" => Kind::Side(RangeParity::All),
+        "alle" | "aller" | "allen" | "alles" | "saemtliche" | "saemtl" | "all" => Kind::All,
+        "ganz" | "ganze" | "ganzer" | "gesamt" | "gesamte" | "gesamter" | "ges" | "komplett"
+        | "komplette" | "kompl" | "vollstaendig" | "vollst" | "whole" => Kind::Whole,
         "keine" | "none" => Kind::Nothing,
         "ab" | "from" => Kind::From,
         "bis" | "to" => Kind::To,
+        "anfang" | "beginn" | "strassenanfang" => Kind::Start,
         "ende" | "strassenende" | "schluss" | "end" => Kind::End,
-        "ff" | "aufwaerts" | "an" | "fortlaufend" => Kind::Onward,
+        "ff" | "aufwaerts" | "an" => Kind::Onward,
+        "fortlaufend" | "fortl" => Kind::Running,
         "ausser" | "ohne" | "ausgenommen" | "ausgen" | "ausg" | "ausnahme" | "ausnahmen"
         | "except" => Kind::Except,
         "einschliesslich" | "einschl" | "inklusive" | "inkl" | "including" => Kind::Including,
         "und" | "sowie" | "and" => Kind::And,
-        "nr" | "nrn" | "nummer" | "nummern" | "hnr" | "hausnr" | "hausnummer" | "hausnummern"
-        | "zahlen" | "seite" | "seiten" | "sides" | "strassenseite" | "strasse" | "street"
-        | "nur" | "von" | "vom" | "der" | "die" | "den" | "zu" | "zum" | "mit" => {
-            return Some(Word::Filler);
-        }
+        "nr" | "nrn" | "nummer" | "nummern" | "hnr" | "hnrn" | "hsnr" | "hausnr" | "hausnrn"
+        | "hausnummer" | "hausnummern" | "zahlen" | "seite" | "seiten" | "sides"
+        | "strassenseite" | "strasse" | "street" | "nur" | "von" | "vom" | "der" | "die"
+        | "den" | "zu" | "zum" | "zur" | "mit" => return Some(Word::Filler),
+        "haus" | "hs" => return Some(Word::House),
         _ => {
             let mut letters = folded.chars();
             match (letters.next(), letters.next()) {

@@ -10,6 +10,7 @@ fn ask_with(rules: &[(&str, &str, &str)], text: &str) -> Answer {
         .iter()
         .map(|(street, numbers, sozialraum)| StreetRule {
             id: String::new(),
+            place: None,
             street: (*street).into(),
             numbers: numbers.parse().unwrap(),
             sozialraum: (*sozialraum).into(),
@@ -149,6 +150,7 @@ fn a_rule_does_not_make_a_contradictory_question_safe_nor_speak_for_positions() 
     let mut data = dataset();
     data.editions[0].rules = vec![StreetRule {
         id: "langer-damm-1".into(),
+        place: None,
         street: "Langer Damm".into(),
         numbers: "".parse().unwrap(),
         sozialraum: "west".into(),

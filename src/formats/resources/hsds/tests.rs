@@ -213,13 +213,29 @@ fn services_that_cannot_be_taken_say_why() {
         let errors = row.result.unwrap_err();
         errors.into_iter().map(|error| error.code).collect::<Vec<_>>()
     };
-    assert_eq!(wrong(("status", json!("defunct"))), ["not_active"]);
     assert_eq!(wrong(("name", json!(7))), ["no_text"]);
     let mut service = foreign();
     service["attributes"] = Value::Null;
     let options = Options { default_category: Some(Category::Club), ..options() };
     let reading = read(service.to_string().as_bytes(), &options).unwrap();
     assert_eq!(reading.resources().unwrap()[0].categories, [Category::Club]);
+}
+
+#[test]
+fn a_service_that_is_not_running_is_left_out_and_named() {
+    let with = |status: &str, name: &str| {
+        let mut service = foreign();
+        (service["status"], service["name"], service["id"]) =
+            (json!(status), json!(name), json!(name));
+        service
+    };
+    let all = json!([with("active", "A"), with("defunct", "B"), with("temporarily closed", "C")]);
+    let reading = read_json(&all);
+    let rows: Vec<(usize, &str)> = reading.rows.iter().map(|row| (row.at, &*row.name)).collect();
+    assert_eq!(rows, [(1, "A")]);
+    let note = reading.notes.iter().find(|note| note.code == "hsds_stopped").unwrap();
+    assert_eq!(note.values["services"], "2 „B“ (defunct), 3 „C“ (temporarily closed)");
+    assert!(read_json(&with("active", "A")).notes.is_empty());
 }
 
 #[test]

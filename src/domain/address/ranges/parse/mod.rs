@@ -1,5 +1,6 @@
 //! Reading a list of house numbers.
 
+mod between;
 mod number;
 mod side;
 
@@ -16,7 +17,7 @@ const LAST_NUMBERS: std::ops::RangeInclusive<u32> = 997..=999;
 
 /// Reads a list; a text without any word means the whole street.
 pub(super) fn parse(text: &str, convention: Convention) -> Result<NumberRanges, RangeError> {
-    let tokens = lex::tokens(text)?;
+    let tokens = outside_parentheses(lex::tokens(text)?);
     if tokens.is_empty() && text.trim().is_empty() {
         return Ok(NumberRanges::whole());
     }
@@ -24,8 +25,17 @@ pub(super) fn parse(text: &str, convention: Convention) -> Result<NumberRanges, 
         return Ok(NumberRanges::default());
     }
     let length = text.chars().count();
-    let mut parser =
-        Parser { tokens, at: 0, length, convention, carried: Carried::None, last: None };
+    let mut parser = Parser {
+        tokens,
+        at: 0,
+        length,
+        convention,
+        carried: Carried::None,
+        last: None,
+        unsaid: Vec::new(),
+        bare: None,
+        is_unsaid: false,
+    };
     let mut parts = Vec::new();
     loop {
         parts.extend(parser.part()?);
@@ -39,8 +49,22 @@ pub(super) fn parse(text: &str, convention: Convention) -> Result<NumberRanges, 
         }
         Some(left) => Err(left.error(RangeProblem::MissingSeparator)),
         None if parts.is_empty() => Err(parser.missing()),
-        None => Ok(NumberRanges::from_parts(parts)),
+        None => match parser.bare.filter(|_| parser.is_unsaid) {
+            Some(bare) => Err(bare),
+            None => Ok(NumberRanges::from_parts(parts)),
+        },
     }
+}
+
+/// The list without parentheses around all of it.
+fn outside_parentheses(mut tokens: Vec<Token<'_>>) -> Vec<Token<'_>> {
+    if let [Token { kind: Kind::Open, .. }, inner @ .., Token { kind: Kind::Close, .. }] =
+        &tokens[..]
+        && !inner.iter().any(|token| matches!(token.kind, Kind::Open | Kind::Close))
+    {
+        tokens = inner.to_vec();
+    }
+    tokens
 }
 
 /// The side that a word before earlier ranges said.
@@ -61,6 +85,13 @@ struct Parser<'a> {
     carried: Carried,
     /// The number that a letter alone belongs to: `26a, b`.
     last: Option<HouseNumber>,
+    /// The ranges before, up to the last one with a word, whose side no word says: the side of their
+    /// ends, and what is wrong when a word behind a later range may be about them, too.
+    unsaid: Vec<(RangeParity, RangeError)>,
+    /// What is wrong with the first word for a side without a number when it may be about others.
+    bare: Option<RangeError>,
+    /// Whether there is an entry whose side no word says.
+    is_unsaid: bool,
 }
 
 /// A range before its side is settled.
@@ -110,6 +141,7 @@ impl<'a> Parser<'a> {
     fn part(&mut self) -> Read<Vec<Part>> {
         self.carried = Carried::None;
         self.last = None;
+        self.unsaid.clear();
         let mut open = Part { ranges: Vec::new(), except: Vec::new() };
         let mut closed: Vec<Part> = Vec::new();
         while self.peek().is_some_and(|token| token.kind != Kind::Semicolon) {
@@ -148,23 +180,6 @@ impl<'a> Parser<'a> {
         Ok(closed)
     }
 
-    /// What stands between two entries: a comma or *und*.
-    fn separator(&mut self) -> bool {
-        let is = |kind| matches!(kind, Kind::Comma | Kind::And | Kind::Including);
-        let found = self.is(0, is) || self.is_abbreviated_and();
-        self.at += usize::from(found);
-        found
-    }
-
-    /// Whether *u.* stands here for *und*: another entry follows, and no comma.
-    fn is_abbreviated_and(&self) -> bool {
-        self.at > 0 && self.is(0, |kind| kind == Kind::Letter('u')) && self.begins_range(1)
-    }
-
-    fn begins_range(&self, ahead: usize) -> bool {
-        self.is(ahead, |kind| matches!(kind, Kind::Number(_) | Kind::From | Kind::To))
-    }
-
     /// The numbers behind *außer*, up to a semicolon, a parenthesis or the end.
     fn exceptions(&mut self, of: &[NumberRange]) -> Read<Vec<NumberRange>> {
         self.at += 1;
@@ -174,6 +189,9 @@ impl<'a> Parser<'a> {
             return Err(self.missing());
         }
         self.carried = Carried::None;
+        self.unsaid.clear();
+        // What sides the exceptions mean says nothing of the entries.
+        let entries = (self.bare.clone(), self.is_unsaid);
         loop {
             let begin = self.wrong(RangeProblem::ExceptionOutside);
             let range = self.entry()?;
@@ -185,7 +203,10 @@ impl<'a> Parser<'a> {
             }
             except.push(range);
             match self.peek().map(|token| token.kind) {
-                None | Some(Kind::Semicolon | Kind::Close) => return Ok(except),
+                None | Some(Kind::Semicolon | Kind::Close) => {
+                    (self.bare, self.is_unsaid) = entries;
+                    return Ok(except);
+                }
                 _ if self.separator() => {}
                 _ => return Err(self.wrong(RangeProblem::MissingSeparator)),
             }
@@ -216,6 +237,10 @@ impl<'a> Parser<'a> {
         } else if all || before.is_some() {
             let after = self.side_behind(true)?;
             let side = agree(before, after).map_err(|problem| begin.error(problem))?;
+            if !all {
+                self.bare.get_or_insert(begin.error(RangeProblem::AmbiguousParity));
+            }
+            self.is_unsaid |= side.is_none();
             return Ok(NumberRange::whole(side.unwrap_or(RangeParity::All)));
         } else {
             let problem = match begin.kind {
@@ -226,13 +251,24 @@ impl<'a> Parser<'a> {
         };
         self.last = Some(ends.to.clone().unwrap_or_else(|| ends.from.clone()));
         let several = ends.to.as_ref().is_none_or(|to| to.number() != ends.from.number());
-        let after = self.side_behind(several)?;
+        // Once a side is said before, a word behind is about what comes next.
+        if before.is_some()
+            && self.is(0, |kind| matches!(kind, Kind::Side(_)))
+            && self.begins_range(1)
+        {
+            return Err(self.wrong(RangeProblem::MissingSeparator));
+        }
+        let after = match before.is_some() && self.is_abbreviated_and() {
+            true => None,
+            false => self.side_behind(several)?,
+        };
         let stated = agree(before, after).map_err(|problem| begin.error(problem))?;
         if stated.is_none()
             && let Some(doubt) = ends.doubt
         {
             return Err(doubt.error(RangeProblem::AmbiguousLetter));
         }
+        self.unsaid(&ends, stated, after, begin)?;
         let range = self.settle(ends, stated).map_err(|problem| begin.error(problem))?;
         match (before, after) {
             (Some(RangeParity::All), _) => self.carried = Carried::None,
@@ -241,6 +277,34 @@ impl<'a> Parser<'a> {
             _ => {}
         }
         Ok(range)
+    }
+
+    /// Keeps in mind what no word says the side of.
+    ///
+    /// # Errors
+    /// When a word behind this range may be about one before, too: `1–9, 11–15 ung.`
+    fn unsaid(
+        &mut self,
+        ends: &Ends<'_>,
+        stated: Option<RangeParity>,
+        behind: Option<RangeParity>,
+        begin: Token<'_>,
+    ) -> Read<()> {
+        if stated.is_some() {
+            let all = RangeParity::All;
+            let before = std::mem::take(&mut self.unsaid).into_iter();
+            let mut doubtful = before.filter(|(side, _)| *side != all && Some(*side) == behind);
+            return doubtful.next().map_or(Ok(()), |(_, error)| Err(error));
+        }
+        if self.carried == Carried::None {
+            self.is_unsaid = true;
+            if !ends.building && self.convention.sides == Sides::BothSides {
+                let side =
+                    ends.to.as_ref().map_or(RangeParity::All, |to| side_of_ends(&ends.from, to));
+                self.unsaid.push((side, begin.error(RangeProblem::AmbiguousParity)));
+            }
+        }
+        Ok(())
     }
 
     /// Settles which side a range means.

@@ -22,7 +22,7 @@ enum Role<'n> {
 }
 
 impl<'a> Parser<'a> {
-    /// *ab 50*, *bis 48*, a number, or a number with what follows it.
+    /// *ab 50*, *bis 48*, *Anfang bis 48*, a number, or a number with what follows it.
     pub(super) fn ends(&mut self) -> Read<Ends<'a>> {
         let open = |from, to| Ends { from, to, building: false, doubt: None };
         if self.eat(Kind::From) {
@@ -41,8 +41,15 @@ impl<'a> Parser<'a> {
             let (to, doubt) = self.number(Role::End(&first))?;
             return Ok(Ends { from: first, to: Some(to), building: false, doubt });
         }
+        if self.eat(Kind::Start) {
+            let first = HouseNumber::plain(1).map_err(|_| self.missing())?;
+            return match self.is(0, |kind| matches!(kind, Kind::To | Kind::Dash)) {
+                true => self.second(first, false),
+                false => Err(self.missing()),
+            };
+        }
         let (from, doubt) = self.number(Role::Alone)?;
-        if self.eat(Kind::Onward) {
+        if self.eat(Kind::Onward) || self.eat(Kind::Running) {
             return Ok(open(from, None));
         }
         match self.peek().map(|token| token.kind) {

@@ -25,12 +25,18 @@ impl Parser<'_> {
         if opened {
             let parenthesis = self.wrong(RangeProblem::Unclosed);
             self.at += 1;
-            self.eat(Kind::All);
-            let side = self.side()?;
-            if !self.eat(Kind::Close) {
-                return Err(parenthesis);
+            let all = self.eat(Kind::All) || several && self.eat(Kind::Running);
+            let side = match all && self.is(0, |kind| kind == Kind::Close) {
+                true => Some(RangeParity::All),
+                false => self.side()?,
+            };
+            if self.eat(Kind::Close) || self.reopened() {
+                return Ok(side);
             }
-            return Ok(side);
+            return Err(parenthesis);
+        }
+        if several && self.eat(Kind::Running) {
+            return Ok(Some(RangeParity::All));
         }
         if self.is(0, |kind| kind == Kind::All) && several {
             self.at += 1;
@@ -41,6 +47,8 @@ impl Parser<'_> {
         match token.kind {
             Kind::Side(_) => self.side(),
             Kind::Letter('g') => self.side(),
+            // Then it is *und*: „ungerade 1–9 u. gerade 2–10“, „12a u. b“.
+            Kind::Letter('u') if self.goes_on(1) => Ok(None),
             // „1–9 u. 13“ may mean *und* or a missing comma.
             Kind::Letter('u') if self.begins_range(1) => {
                 let number = self.last.as_ref().map(HouseNumber::parity);
@@ -52,6 +60,17 @@ impl Parser<'_> {
             Kind::Letter('u') => self.side(),
             _ => Ok(None),
         }
+    }
+
+    /// Makes of „(ung., außer 7)“, read up to the side, what „(außer 7)“ begins with.
+    fn reopened(&mut self) -> bool {
+        self.eat(Kind::Comma);
+        let excepts = self.is(0, |kind| kind == Kind::Except);
+        if excepts && let Some(last) = self.at.checked_sub(1) {
+            self.tokens[last].kind = Kind::Open;
+            self.at = last;
+        }
+        excepts
     }
 
     /// A word for a side, or both joined: *gerade und ungerade*, `g+u`.

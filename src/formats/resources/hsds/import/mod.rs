@@ -33,13 +33,16 @@ pub fn read(bytes: &[u8], options: &Options<'_>) -> Result<Reading, Defects> {
     let one = |defect| Defects(vec![defect]);
     let value: Value = serde_json::from_str(json)
         .map_err(|error| one(Defect::new(options.file, "no_json").with("error", error)))?;
-    let notes = notes(&value, options.file);
+    let mut notes = notes(&value, options.file);
     let code = if is_table(&value) { "hsds_table" } else { "no_hsds" };
     let services = services(value).ok_or_else(|| one(Defect::new(options.file, code)))?;
     let mut ignored = BTreeMap::new();
-    let drafts: Vec<Draft> = services
-        .iter()
-        .enumerate()
+    // What is not running is no reason to refuse the others.
+    let (running, others): (Vec<_>, Vec<_>) =
+        services.iter().enumerate().partition(|(_, service)| stopped(service).is_none());
+    notes.extend(left_out(&others, options.file));
+    let drafts: Vec<Draft> = running
+        .into_iter()
         .map(|(index, service)| draft(index + 1, service, options.source, &mut ignored))
         .collect();
     let drafts = match options.default_category {
@@ -47,6 +50,22 @@ pub fn read(bytes: &[u8], options: &Options<'_>) -> Result<Reading, Defects> {
         None => drafts.into_iter().map(with_category).collect(),
     };
     Ok(Reading { rows: check(drafts, options), notes, ignored })
+}
+
+/// Why a service is not offered now: *inactive*, *defunct*, *temporarily closed*.
+fn stopped(service: &Value) -> Option<&str> {
+    service["status"].as_str().filter(|status| *status != "active")
+}
+
+/// What is said of services that are left out.
+fn left_out(services: &[(usize, &Value)], file: &str) -> Option<Defect> {
+    let name = |(index, service): &(usize, &Value)| {
+        let name = service["name"].as_str().unwrap_or_default();
+        format!("{} „{name}“ ({})", index + 1, stopped(service).unwrap_or_default())
+    };
+    let names = services.iter().map(name).collect::<Vec<_>>().join(", ");
+    let note = Defect::new(file, "hsds_stopped").with("count", services.len());
+    (!services.is_empty()).then(|| note.with("services", names))
 }
 
 /// Services of others, whose terms are none of ours, come in as what every service is offered by, an
@@ -151,9 +170,6 @@ impl Reader<'_> {
     fn resource(&mut self, service: &Value, source: &str) -> Resource {
         let name = self.text(service, "name").unwrap_or_default();
         let mut resource = Resource::unknown(Uuid::nil(), name);
-        if let Some(status) = service["status"].as_str().filter(|status| *status != "active") {
-            self.errors.push(RowError::new("status", "not_active").with("value", status));
-        }
         resource.description = self.text(service, "description");
         resource.website = self.checked(service, "url", "bad_website", is_web_page);
         resource.cost_note =

@@ -1,13 +1,15 @@
 //! FlatGeobuf: read with its columns, written with EPSG:4326 in the header.
 
-use std::io::Cursor;
+mod features;
+mod geometry;
+mod properties;
 
-use flatgeobuf::{
-    ColumnType, FallibleStreamingIterator, FeatureProperties, FgbCrs, FgbReader, FgbWriter,
-    FgbWriterOptions, GeometryType,
-};
+use flatgeobuf::{ColumnType, FgbCrs, FgbWriter, FgbWriterOptions, GeometryType};
 use geo::Geometry;
-use geozero::{ColumnValue, PropertyProcessor, ToGeo};
+use geozero::{ColumnValue, PropertyProcessor};
+
+use super::features::FeatureError;
+pub(in crate::formats) use features::Features;
 
 /// A value in a column.
 #[derive(Debug, Clone, PartialEq)]
@@ -82,53 +84,43 @@ pub struct Layer {
     pub rows: Vec<Row>,
 }
 
-struct Cells(Vec<(String, Cell)>);
-
-impl PropertyProcessor for Cells {
-    fn property(
-        &mut self,
-        _: usize,
-        name: &str,
-        value: &ColumnValue<'_>,
-    ) -> geozero::error::Result<bool> {
-        let cell = match value {
-            ColumnValue::String(text) | ColumnValue::Json(text) | ColumnValue::DateTime(text) => {
-                Cell::Text((*text).to_owned())
-            }
-            ColumnValue::Double(number) => Cell::Decimal(*number),
-            ColumnValue::Float(number) => Cell::Decimal(f64::from(*number)),
-            ColumnValue::Byte(number) => Cell::Integer((*number).into()),
-            ColumnValue::UByte(number) => Cell::Integer((*number).into()),
-            ColumnValue::Bool(flag) => Cell::Integer((*flag).into()),
-            ColumnValue::Short(number) => Cell::Integer((*number).into()),
-            ColumnValue::UShort(number) => Cell::Integer((*number).into()),
-            ColumnValue::Int(number) => Cell::Integer((*number).into()),
-            ColumnValue::UInt(number) => Cell::Integer((*number).into()),
-            ColumnValue::Long(number) => Cell::Integer(*number),
-            ColumnValue::ULong(number) => match i64::try_from(*number) {
-                Ok(number) => Cell::Integer(number),
-                Err(_) => return Ok(false),
-            },
-            ColumnValue::Binary(_) => return Ok(false),
-        };
-        self.0.push((name.to_owned(), cell));
-        Ok(false)
-    }
+/// The cell of a value; `None` for what is no text and no number.
+fn cell(value: &ColumnValue<'_>) -> Option<Cell> {
+    Some(match *value {
+        ColumnValue::String(text) | ColumnValue::Json(text) | ColumnValue::DateTime(text) => {
+            Cell::Text(text.to_owned())
+        }
+        ColumnValue::Double(number) => Cell::Decimal(number),
+        ColumnValue::Float(number) => Cell::Decimal(number.into()),
+        ColumnValue::Byte(number) => Cell::Integer(number.into()),
+        ColumnValue::UByte(number) => Cell::Integer(number.into()),
+        ColumnValue::Bool(flag) => Cell::Integer(flag.into()),
+        ColumnValue::Short(number) => Cell::Integer(number.into()),
+        ColumnValue::UShort(number) => Cell::Integer(number.into()),
+        ColumnValue::Int(number) => Cell::Integer(number.into()),
+        ColumnValue::UInt(number) => Cell::Integer(number.into()),
+        ColumnValue::Long(number) => Cell::Integer(number),
+        ColumnValue::ULong(number) => Cell::Integer(number.try_into().ok()?),
+        ColumnValue::Binary(_) => return None,
+    })
 }
 
 /// Reads a whole file.
 ///
 /// # Errors
-/// When the bytes are not FlatGeobuf or a geometry cannot be read.
-pub fn read(bytes: &[u8]) -> Result<Layer, anyhow::Error> {
-    let reader = FgbReader::open(Cursor::new(bytes))?;
-    let epsg = reader.header().crs().map_or(0, |crs| crs.code());
-    let mut features = reader.select_all()?;
+/// When the bytes are not FlatGeobuf, end too early, or a feature has no geometry that can be read.
+pub fn read(bytes: &[u8]) -> Result<Layer, FeatureError> {
+    let mut features = Features::new(bytes)?;
+    let epsg = features.epsg().unwrap_or(0);
     let mut rows = Vec::new();
     while let Some(feature) = features.next()? {
-        let mut cells = Cells(Vec::new());
-        feature.process_properties(&mut cells)?;
-        rows.push(Row { geometry: feature.to_geo()?, cells: cells.0 });
+        let mut cells = Vec::new();
+        feature.properties(|_, name, value| {
+            cells.extend(cell(&value).map(|cell| (name.to_owned(), cell)));
+        })?;
+        let number = rows.len() as u64 + 1;
+        let without = || FeatureError::Feature { number, problem: "it has no geometry".into() };
+        rows.push(Row { geometry: feature.geometry()?.ok_or_else(without)?, cells });
     }
     Ok(Layer { epsg, rows })
 }
