@@ -1,0 +1,1 @@
+//! Registers are read whatever their layout, and everything that is wrong is named.
