@@ -6,7 +6,7 @@ mod streets;
 #[cfg(test)]
 mod tests;
 
-pub use compare::{Comparison, Field, Fields, compare, same_address};
+pub use compare::{Changed, Comparison, Field, Fields, compare, same_address};
 
 use super::{
     directory::{Postcode, Quality},

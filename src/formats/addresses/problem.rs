@@ -82,7 +82,7 @@ impl Kind {
             Self::SameId(_) => "address_same_id",
             Self::NoNumberAtAll => "address_no_number",
             Self::OddNumber => "address_odd_number",
-            Self::Outside => "address_outside",
+            Self::Outside => "address_beyond",
             Self::Twice(_) => "address_twice",
             Self::TwoPlaces(..) => "address_two_places",
         }

@@ -168,14 +168,15 @@ pub(super) fn points(reader: &mut Reader, grid: &Grid, streets: &[Street]) -> Ve
     points
 }
 
-/// What an official register says of a house; the field with a postcode that is none.
-fn official(row: &Row) -> Result<Option<Box<OfficialEntry>>, &'static str> {
+/// What an official register says of a house; its postcode when that is none.
+fn official(row: &Row) -> Result<Option<Box<OfficialEntry>>, String> {
     let text = |column| row.text(column).map(str::trim).filter(|text: &&str| !text.is_empty());
     let (id, quality, postcode) = (text("official_id"), text("quality"), text("postcode"));
     if id.is_none() && quality.is_none() && postcode.is_none() {
         return Ok(None);
     }
-    let postcode = postcode.map(str::parse).transpose().map_err(|_| "postcode")?;
+    let read = |text: &str| text.parse().map_err(|_| text.to_owned());
+    let postcode = postcode.map(read).transpose()?;
     let id = id.unwrap_or_default().into();
     Ok(Some(Box::new(OfficialEntry { id, quality: quality.map(Quality::from), postcode })))
 }
@@ -212,7 +213,9 @@ fn add_reading(
         .decimal("confidence")
         .filter(|confidence| *confidence > 0.0 && *confidence <= 1.0)
         .ok_or_else(|| defect("bad_confidence").field("confidence").at(place))?;
-    let official = official(row).map_err(|field| defect("bad_postcode").field(field).at(place))?;
+    let official = official(row).map_err(|postcode| {
+        defect("bad_postcode").field("postcode").at(place).with("postcode", postcode)
+    })?;
     let point = points.entry(id).or_insert_with(|| AddressPoint {
         id,
         number: number.clone(),
