@@ -30,7 +30,7 @@ fn main() {
         return;
     }
     let grid = Grid::new(25832).expect("a grid");
-    let corner = |x, y| GridPoint::new(x * 100, y * 100);
+    let corner = |x: i64, y: i64| GridPoint::new(x * 100, y * 100);
     let columns = ColumnNames::default();
     let expected = Expected {
         grid: &grid,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::domain::address::normalise;
+use crate::domain::{address::normalise, directory::Postcode};
 
 /// Which rows are wanted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,11 +70,13 @@ impl<'a> Filter<'a> {
         let (names, neighbours) = (&self.names, &self.neighbours);
         let wanted = *self.known.entry(asked).or_insert_with(|| {
             let key = normalise(place).key;
+            let is_postcode = postcode.parse::<Postcode>().is_ok();
             let by_postcode = || town.postcodes.iter().any(|own| own == postcode);
             match () {
                 () if names.contains(&key) => true,
                 () if neighbours.contains(&key) => false,
-                () if !postcode.is_empty() && !town.postcodes.is_empty() => by_postcode(),
+                // One that is broken is told as such.
+                () if is_postcode && !town.postcodes.is_empty() => by_postcode(),
                 () => true,
             }
         });
@@ -137,6 +139,7 @@ mod tests {
             ("Anderswo", "22844", true),
             ("Anderswo", "24558", false),
             ("", "", true),
+            ("", "2455", true),
         ] {
             assert_eq!(filter.by_place(place, postcode), taken, "{place} {postcode}");
         }

@@ -97,9 +97,7 @@ impl Contents {
             let heading = self.about.columns.iter().find(|(of, _)| *of == what);
             defect = defect.field(heading.map_or(what.code().to_owned(), |(_, name)| name.clone()));
         }
-        if !problem.text.is_empty() {
-            defect = defect.with("text", &problem.text);
-        }
+        defect = defect.with("text", &problem.text);
         match problem.kind {
             Kind::Cells(usual) => defect.with("usual", usual),
             Kind::OtherZone(zone) => defect.with("zone", zone),

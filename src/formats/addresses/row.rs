@@ -4,6 +4,7 @@ use std::{borrow::Cow, collections::HashMap};
 
 use super::{
     Columns, Kind, Problem, What,
+    decimal::Decimal,
     municipality::{Filter, ags},
     number::{Number, number},
     place::Places,
@@ -114,15 +115,13 @@ impl<'a> Rows<'a> {
             Ok(position) => Some(position),
             Err(kind) => {
                 // A place that makes no sense is a matter of both coordinates.
-                let what = match kind {
-                    Kind::NoNumber if super::decimal::Decimal::read(&east).is_some() => y,
-                    _ => x,
+                let no_number = kind == Kind::NoNumber;
+                let (what, text) = match (no_number, Decimal::read(&east)) {
+                    (true, Some(_)) => (y, north.to_string()),
+                    (true, None) => (x, east.to_string()),
+                    (false, _) => (x, format!("{east} / {north}")),
                 };
-                let text = match kind {
-                    Kind::NoNumber if what == y => north.to_string(),
-                    Kind::NoNumber => east.to_string(),
-                    _ => format!("{east} / {north}"),
-                };
+                let kind = if text.is_empty() { Kind::Missing } else { kind };
                 self.problem(at, Some(what), kind, &text);
                 None
             }
@@ -226,9 +225,7 @@ impl<'a> Rows<'a> {
         if text.bytes().all(|byte| byte == b'0') {
             return None;
         }
-        // Spreadsheets cut the leading zero off.
-        let padded = if text.len() == 4 { format!("0{text}") } else { text.to_owned() };
-        let postcode = padded.parse().ok();
+        let postcode = text.parse().ok();
         if postcode.is_none() {
             self.problem(at, Some(What::Postcode), Kind::NoPostcode, text);
         }

@@ -186,7 +186,12 @@ fn difference(plan: &Plan, changed: Changed, field: Field) -> String {
     let before = &comparison.points_before[changed.before];
     let after = &comparison.points[changed.after];
     if field == Field::Position {
-        let metres = Lang::De.metres(before.position.distance_m(after.position));
+        let metres = before.position.distance_m(after.position);
+        if metres < 1.0 {
+            let cm = format!("{:.0}", metres * 100.0);
+            return t("addresses.field.position_cm", &[("cm", &cm)]);
+        }
+        let metres = Lang::De.metres(metres);
         return t("addresses.field.position", &[("metres", &metres)]);
     }
     let id = |point: &AddressPoint| point.official.as_ref().map(|entry| entry.id.to_string());
@@ -200,9 +205,12 @@ fn difference(plan: &Plan, changed: Changed, field: Field) -> String {
         };
         value.filter(|value| !value.is_empty()).unwrap_or_else(|| t("addresses.nothing_known", &[]))
     };
-    let values = [
-        ("before", &*value(before, &comparison.streets_before)),
-        ("after", &*value(after, &comparison.streets)),
-    ];
+    let (before, after) =
+        (value(before, &comparison.streets_before), value(after, &comparison.streets));
+    if before == after {
+        // Only how sure it is.
+        return t("addresses.field.street_sure", &[]);
+    }
+    let values = [("before", &*before), ("after", &after)];
     t(&format!("addresses.field.{}", field.code()), &values)
 }
