@@ -283,7 +283,10 @@ fn sample(block: &[u8], separator: u8) -> Vec<Vec<String>> {
     {
         let text =
             |cell: std::borrow::Cow<'_, [u8]>| String::from_utf8_lossy(&cell).trim().to_owned();
-        rows.push(record.cells().map(text).collect());
+        let row: Vec<String> = record.cells().map(text).collect();
+        if row.iter().any(|cell| !cell.is_empty()) {
+            rows.push(row);
+        }
     }
     rows
 }
