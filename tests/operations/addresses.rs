@@ -214,6 +214,32 @@ fn files_that_are_no_register_are_refused_with_what_was_found() {
 }
 
 #[test]
+fn a_map_of_houses_is_read_like_a_table() {
+    let program = Program::new();
+    let file = program.file("houses.geojson");
+    fs::write(
+        &file,
+        r#"{"type": "FeatureCollection", "features": [
+        {"type": "Feature", "geometry": {"type": "Point", "coordinates": [9.9905, 53.7303]},
+         "properties": {"fid": 7, "addr:street": "Am Register", "addr:housenumber": "7 b", "plz": "22846"}},
+        {"type": "Feature", "geometry": {"type": "Point", "coordinates": [9.9906, 53.7303]},
+         "properties": {"addr:street": "Am Register", "addr:housenumber": "0", "plz": "22846"}},
+        {"type": "Feature", "geometry": {"type": "Point", "coordinates": [10.6, 53.9]},
+         "properties": {"addr:street": "Anderswo", "addr:housenumber": "1", "plz": "23552"}}]}"#,
+    )
+    .unwrap();
+    let shown = program.ok(&["import", "addresses", &file, "--dry-run", "--keep-missing"]);
+    for words in [
+        "neu: Am Register 7b (Zeile 1)",
+        "Objekt 2, „addr:housenumber“: Das Haus hat keine Hausnummer",
+        "1 Zeilen anderer Gemeinden übergangen: 23552 (1)",
+        "1 neu, 0 geändert, 0 entfallen",
+    ] {
+        assert!(shown.contains(words), "{words}: {shown}");
+    }
+}
+
+#[test]
 fn a_rule_keeps_its_street() {
     let program = Program::new();
     let (rules, file) = (program.file("rules.csv"), program.file("hk.csv"));

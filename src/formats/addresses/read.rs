@@ -281,8 +281,10 @@ fn sample(block: &[u8], separator: u8) -> Vec<Vec<String>> {
     while rows.len() < SAMPLE_ROWS
         && let Some(record) = records.next()
     {
-        let text =
-            |cell: std::borrow::Cow<'_, [u8]>| String::from_utf8_lossy(&cell).trim().to_owned();
+        let text = |cell: std::borrow::Cow<'_, [u8]>| {
+            // What is shown of a wrong file must not command a terminal.
+            String::from_utf8_lossy(&cell).trim().replace(char::is_control, "\u{fffd}")
+        };
         let row: Vec<String> = record.cells().map(text).collect();
         if row.iter().any(|cell| !cell.is_empty()) {
             rows.push(row);

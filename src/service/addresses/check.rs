@@ -71,7 +71,7 @@ fn locator(dataset: &Dataset) -> Result<Option<Locator>, CityError> {
 }
 
 /// Street rules that could not hold any more, and those that are worth a look afterwards, each with
-/// its edition. Rules that were as doubtful before are no matter of the register.
+/// its edition.
 pub(super) fn rules(
     comparison: &mut Comparison,
     editions: &[EditionData],

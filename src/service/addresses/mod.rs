@@ -86,7 +86,8 @@ pub struct Plan {
     pub file: String,
     /// What was recognised of the file, and what is in it: rows, rows of others, problems, hints.
     pub contents: Contents,
-    /// What would be new, changed and gone.
+    /// What would be new, changed and gone. Broken rows are left out, so that with defects it says
+    /// too much of what is gone.
     pub comparison: Comparison,
     /// Street rules that could not hold any more; they are defects, too.
     pub rules: Vec<Defect>,
