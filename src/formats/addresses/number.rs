@@ -19,14 +19,13 @@ pub(super) fn number(number: &str, addition: &str) -> Option<Number> {
         return Some(Number::None);
     }
     let base = canonical(number);
-    let first = addition.chars().next();
-    let Some(first) = first else {
-        // A register may also have the addition in the cell of the number.
-        let starts = number.bytes().next().is_some_and(|byte| byte.is_ascii_digit());
-        let odd = starts
-            && number.trim_start_matches('0').bytes().next().is_some_and(|b| b.is_ascii_digit())
-            && number.bytes().any(|b| b.is_ascii_alphabetic());
-        return base.map(Number::Read).or_else(|| odd.then(|| Number::Odd(number.to_owned())));
+    let Some(first) = addition.chars().next() else {
+        // The addition may stand in the cell of the number, too.
+        let odd = || {
+            let starts = number.trim_start_matches('0').starts_with(|c: char| c.is_ascii_digit());
+            starts && number.contains(char::is_alphabetic)
+        };
+        return base.map(Number::Read).or_else(|| odd().then(|| Number::Odd(number.to_owned())));
     };
     let base = base?;
     let together = match first {
