@@ -1,6 +1,7 @@
 //! Use cases: where domain, store and clock meet.
 
 pub mod accounts;
+pub mod addresses;
 pub mod audit;
 pub mod backup;
 pub mod basemap;
