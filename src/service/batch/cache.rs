@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use super::tally::Outcome;
+
 /// How many bytes of questions and answers a worker keeps.
 const ROOM: usize = 3 << 20;
 /// What an entry costs beside its text, in bytes.
@@ -18,9 +20,7 @@ pub(super) struct Cache {
 #[derive(Debug, Clone)]
 pub(super) struct Known {
     pub text: Box<[u8]>,
-    pub status: &'static str,
-    pub reason: &'static str,
-    pub open: bool,
+    pub outcome: Outcome,
 }
 
 impl Cache {

@@ -10,6 +10,7 @@
 mod answers;
 mod cache;
 mod control;
+mod coordinate;
 mod plan;
 mod pump;
 mod rows;
