@@ -31,6 +31,18 @@ pub struct Found {
     pub border_dm: u64,
 }
 
+impl Found {
+    /// Metres to the nearest border.
+    pub fn border_m(self) -> f64 {
+        self.border_dm as f64 / 10.0
+    }
+
+    /// The face that holds the position; `None` outside.
+    pub(super) fn face(self) -> Option<usize> {
+        (self.verdict / KINDS).checked_sub(1)
+    }
+}
+
 /// What an edge of the cells is a piece of.
 #[derive(Debug, Clone, Copy)]
 struct Side {
@@ -82,19 +94,23 @@ impl<'a> Positions<'a> {
     /// # Errors
     /// When the numbers are no position on earth.
     pub fn brief(&self, position: LonLat) -> Result<Brief<'_>, QuestionError> {
-        let Some(Found { verdict, border_dm }) = self.find(position) else {
+        let Some(found) = self.find(position) else {
             let precision_m = self.precision_m;
             return assign(self.day, &Question::Position { position, precision_m })
                 .map(Brief::from);
         };
-        let border_m = Some(border_dm as f64 / 10.0);
-        Ok(Brief { position: Some(position), border_m, ..self.verdicts[verdict].clone() })
+        let verdict = self.verdicts[found.verdict].clone();
+        Ok(Brief { position: Some(position), border_m: Some(found.border_m()), ..verdict })
     }
 
     /// Which answer [`brief`](Self::brief) is, in a fraction of its time; `None` far away from the
     /// city and for what is no position.
     pub fn find(&self, position: LonLat) -> Option<Found> {
-        let at = self.patch.to_grid(position).ok()?;
+        self.at(self.patch.to_grid(position).ok()?)
+    }
+
+    /// As [`find`](Self::find).
+    pub(super) fn at(&self, at: GridPoint) -> Option<Found> {
         let look = self.cells.as_ref()?.look(at)?;
         let face = look.label().copied().unwrap_or_else(|| match look.beside() {
             Some((edge, left)) => self.edges[edge].faces[usize::from(!left)],

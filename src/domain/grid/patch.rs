@@ -153,7 +153,8 @@ impl Patch {
 
 /// The polynomial by Horner's rule; `u` and `v` run from −½ to ½.
 fn value(terms: &Terms, u: f64, v: f64) -> [f64; 2] {
-    let up = |sum: [f64; 2], by: f64, term: [f64; 2]| [sum[0] * by + term[0], sum[1] * by + term[1]];
+    let up =
+        |sum: [f64; 2], by: f64, term: [f64; 2]| [sum[0] * by + term[0], sum[1] * by + term[1]];
     let [c00, c10, c20, c30, c01, c11, c21, c02, c12, c03] = *terms;
     let rows =
         [up(up(up(c30, u, c20), u, c10), u, c00), up(up(c21, u, c11), u, c01), up(c12, u, c02)];

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     domain::{
-        assign::{Addresses, Brief, Positions, QuestionError, Status},
+        assign::{Addresses, Brief, Positions, Question, QuestionError, Status},
         grid::{Crs, LonLat},
     },
     formats::table::write_cell,
@@ -42,6 +42,8 @@ pub(super) struct Engine<'a> {
     positions: Option<Box<Positions<'a>>>,
     /// What is said again and again.
     ready: Vec<Ready>,
+    /// `None` where positions are asked.
+    addresses: Option<Box<Addresses<'a>>>,
 }
 
 /// An answer to write.
@@ -84,11 +86,20 @@ impl<'a> Engine<'a> {
             }
             (None, Areas::City(..)) => Vec::new(),
         };
-        Ok(Self { areas, positions, ready })
+        let addresses = match areas {
+            Areas::City(day, places) if !by_position => Some(Box::new(Addresses::new(day, places))),
+            _ => None,
+        };
+        Ok(Self { areas, positions, ready, addresses })
     }
 
     /// The answer to a position in a coordinate system, or the code of what is wrong with it.
-    pub fn position(&self, crs: &Crs, x: f64, y: f64) -> Result<(LonLat, Placed<'_>), &'static str> {
+    pub fn position(
+        &self,
+        crs: &Crs,
+        x: f64,
+        y: f64,
+    ) -> Result<(LonLat, Placed<'_>), &'static str> {
         let position = crs.to_lonlat(x, y).map_err(|_| "bad_position")?;
         let on_earth =
             (-180.0..=180.0).contains(&position.lon) && (-90.0..=90.0).contains(&position.lat);
@@ -117,17 +128,15 @@ impl<'a> Engine<'a> {
         }
     }
 
-    /// What answers addresses in one thread; a layer has none.
-    pub fn addresses(&self) -> Option<Addresses<'a>> {
-        match self.areas {
-            Areas::City(day, places) => Some(Addresses::new(day, places)),
-            Areas::Layer(_) => None,
-        }
+    /// The answer to an address, or the code of what is wrong with it.
+    pub fn address(&self, question: &Question) -> Result<Answered<'a>, &'static str> {
+        let addresses = self.addresses.as_ref().ok_or("empty")?;
+        addresses.brief(question).map(Answered::from).map_err(reason)
     }
 }
 
 /// The code of why a question cannot be asked.
-pub(super) fn reason(error: QuestionError) -> &'static str {
+fn reason(error: QuestionError) -> &'static str {
     match error {
         QuestionError::Empty => "empty",
         QuestionError::TooLong { .. } => "too_long",
@@ -215,12 +224,7 @@ impl At<'_> {
 
 /// Writes the new cells behind those of a row; `at` is how the input writes the position, where it
 /// has one.
-pub(super) fn write(
-    out: &mut Vec<u8>,
-    answered: &Answered<'_>,
-    delimiter: u8,
-    at: Option<At<'_>>,
-) {
+pub(super) fn write(out: &mut Vec<u8>, answered: &Answered<'_>, delimiter: u8, at: Option<At<'_>>) {
     let brief = &answered.brief;
     write_names(out, answered, delimiter);
     out.push(delimiter);

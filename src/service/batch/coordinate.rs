@@ -131,7 +131,8 @@ mod tests {
     fn plain_numbers_are_kept_as_they_are_written() {
         let plain = |text: &'static str| coordinate(text.as_bytes()).is_some_and(|c| c.plain);
         assert!(["9", "9.990", "-53.7", "9.12345678901234567890"].into_iter().all(plain));
-        let others = ["", ".5", "9,9", "1e3", "+1", " 9", "1.", "-", "1.2.3", "0.12345678901234567e1"];
+        let others =
+            ["", ".5", "9,9", "1e3", "+1", " 9", "1.", "-", "1.2.3", "0.12345678901234567e1"];
         assert!(!others.into_iter().any(plain));
     }
 

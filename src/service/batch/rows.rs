@@ -1,17 +1,14 @@
 //! The rows of a block: read, asked, written.
 
 use super::{
-    answers::{self, Answered, At, Engine, INVALID, Placed},
+    answers::{self, At, Engine, INVALID, Placed},
     cache::{Cache, Known},
     coordinate::{self, Coordinate},
     plan::{Cells, Plan},
     tally::{Outcome, Tally},
 };
 use crate::{
-    domain::{
-        assign::{Addresses, Question},
-        grid::WGS84,
-    },
+    domain::{assign::Question, grid::WGS84},
     formats::table::{Record, Records},
 };
 
@@ -22,16 +19,14 @@ const PART: u8 = 0x1f;
 pub(super) struct Rows<'a> {
     plan: &'a Plan,
     engine: &'a Engine<'a>,
-    addresses: Option<Addresses<'a>>,
     cache: Cache,
     question: Vec<u8>,
 }
 
 impl<'a> Rows<'a> {
-    pub fn new(plan: &'a Plan, engine: &'a Engine<'a>) -> Self {
-        let by_address = matches!(plan.place, Cells::Address(_) | Cells::Parts { .. });
-        let addresses = engine.addresses().filter(|_| by_address);
-        Self { plan, engine, addresses, cache: Cache::default(), question: Vec::new() }
+    /// One of so many.
+    pub fn new(plan: &'a Plan, engine: &'a Engine<'a>, workers: usize) -> Self {
+        Self { plan, engine, cache: Cache::one_of(workers), question: Vec::new() }
     }
 
     /// Writes every row of a block with its answer, and counts them.
@@ -144,8 +139,7 @@ impl<'a> Rows<'a> {
             },
             _ => Question::Line(street),
         };
-        let addresses = self.addresses.as_ref().ok_or("empty")?;
-        let answered = addresses.brief(&question).map(Answered::from).map_err(answers::reason)?;
+        let answered = self.engine.address(&question)?;
         let from = out.len();
         answers::write(out, &answered, self.plan.delimiter, None);
         let outcome = answered.outcome;
