@@ -140,12 +140,12 @@ impl<L: Clone + Eq + Hash> Cells<L> {
         let worth = f64::INFINITY;
         let all = Square { x: 0.0, y: 0.0, bits, slot: 0, candidates, label: None, worth };
         let mut heap = BinaryHeap::from([all]);
-        let mut known: HashMap<L, u32> = HashMap::new();
+        let (mut known, mut lists): (HashMap<L, u32>, _) = (HashMap::new(), HashMap::new());
         let most = (edges.len() / 4).clamp(CUTS.0, CUTS.1);
         for cut in 0.. {
             let Some(square) = heap.pop() else { break };
             if square.worth <= 0.0 || cut >= most {
-                cells.leaf(&square);
+                cells.leaf(&square, &mut lists);
                 continue;
             }
             let first = cells.cuts.len();
@@ -199,12 +199,17 @@ impl<L> Cells<L> {
         (entry, bits)
     }
 
-    fn leaf(&mut self, square: &Square) {
+    /// Makes a square a leaf. Neighbours often have the same list: it is kept once.
+    fn leaf(&mut self, square: &Square, known: &mut HashMap<Vec<u32>, u32>) {
         let candidates = self.closer(square);
-        self.cuts[square.slot] = LEAF | index(self.lists.len());
-        self.lists.push(square.label.unwrap_or(UNKNOWN));
-        self.lists.push(index(candidates.len()));
-        self.lists.extend_from_slice(&candidates);
+        let mut list = vec![square.label.unwrap_or(UNKNOWN), index(candidates.len())];
+        list.extend_from_slice(&candidates);
+        let place = known.entry(list).or_insert_with_key(|list| {
+            let place = index(self.lists.len());
+            self.lists.extend_from_slice(list);
+            place
+        });
+        self.cuts[square.slot] = LEAF | *place;
     }
 
     /// The candidates of a square that are one in some part of it, as far as the middles of the parts
