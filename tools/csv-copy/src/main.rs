@@ -2,7 +2,7 @@
 //! into its cells, and every cell written, nothing else. `tools/bench-batch` holds the addresses of
 //! `sozialraum batch` to it.
 //!
-//!     csv_copy IN OUT [THREADS]
+//!     csv-copy IN OUT [THREADS]
 //!
 //! With several threads the file is read as a whole and cut at line ends, so cells must have none.
 
@@ -14,14 +14,13 @@ use std::{
 };
 
 fn main() {
-    // `cargo bench` hands on a flag of its own.
-    let arguments: Vec<String> = env::args().skip(1).filter(|text| text != "--bench").collect();
+    let arguments: Vec<String> = env::args().skip(1).collect();
     let (input, output, threads) = match arguments.as_slice() {
         [input, output] => (input, output, 1),
         [input, output, threads] => (input, output, threads.parse().expect("a number of threads")),
         _ => {
-            println!("csv_copy IN OUT [THREADS]; see tools/bench-batch");
-            return;
+            eprintln!("csv-copy IN OUT [THREADS]");
+            std::process::exit(2);
         }
     };
     let mut output = File::create(output).expect("OUT can be written");
@@ -34,7 +33,8 @@ fn main() {
     let mut rest = text.as_slice();
     for left in (1..=threads).rev() {
         let about = rest.len() / left;
-        let end = memchr::memchr(b'\n', &rest[about..]).map_or(rest.len(), |end| about + end + 1);
+        let end = rest[about..].iter().position(|byte| *byte == b'\n');
+        let end = end.map_or(rest.len(), |end| about + end + 1);
         let (part, behind) = rest.split_at(if left == 1 { rest.len() } else { end });
         parts.push(part);
         rest = behind;
