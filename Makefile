@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: help run build web test check-rust check-web test-rust test-browser soak fuzz bench packages clean
+.PHONY: help run build web test check-rust check-web test-rust test-browser soak fuzz bench bench-batch packages clean
 
 TOOLS := $(CURDIR)/.tools
 CARGO_DENY := $(shell command -v cargo-deny 2>/dev/null || echo $(TOOLS)/bin/cargo-deny)
@@ -49,6 +49,10 @@ test-browser: web packages
 
 bench: web ## Measure searching among 100,000 offers and 95,000 streets
 	cargo bench --locked --bench search --bench streets
+
+PYTHON ?= python3
+bench-batch: web ## Measure `sozialraum batch` beside the peers that $(PYTHON) has; ARGS go to tools/bench-batch
+	$(PYTHON) tools/bench-batch $(ARGS)
 
 soak: web ## Kill the program in the middle of its writes, 100 times each way
 	SOAK_ROUNDS=100 cargo test --locked --test recovery -- --nocapture

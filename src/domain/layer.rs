@@ -130,6 +130,24 @@ impl Layer {
         self.ids.is_empty()
     }
 
+    /// Every combination of areas that holds all of some cell: for those who write the same answers
+    /// again and again.
+    pub fn combinations(&self) -> impl Iterator<Item = Vec<&str>> {
+        self.sets.iter().map(|set| self.named(set))
+    }
+
+    /// Which of the [combinations](Self::combinations) [`find`](Self::find) gives, and how many
+    /// decimetres it is to the nearest edge of any area, in a fraction of its time; `None` close to
+    /// an edge and far away from all.
+    pub fn combination(&self, position: LonLat) -> Option<(usize, u64)> {
+        let look = self.cells.look(self.patch.to_grid(position).ok()?)?;
+        Some((*look.label()?, look.nearest_dm(|_, _| ())))
+    }
+
+    fn named(&self, set: &[u32]) -> Vec<&str> {
+        set.iter().map(|area| &*self.ids[*area as usize]).collect()
+    }
+
     /// What holds a position. `own` are its coordinates in the layer's system, where they are
     /// known.
     ///
@@ -137,13 +155,12 @@ impl Layer {
     /// When the position cannot be placed in the layer's system.
     pub fn find(&self, position: LonLat, own: Option<(f64, f64)>) -> Result<Found<'_>, GridError> {
         let look = self.patch.to_grid(position).ok().and_then(|at| self.cells.look(at));
-        let border_m = look.map(|look| look.nearest_m(|_, _| ()));
-        let named = |set: &[u32]| set.iter().map(|area| &*self.ids[*area as usize]).collect();
+        let border_m = look.map(|look| look.nearest_dm(|_, _| ()) as f64 / 10.0);
         let areas = match look.and_then(|look| look.label()) {
-            Some(set) => named(&self.sets[*set]),
+            Some(set) => self.named(&self.sets[*set]),
             None => {
                 let (x, y) = own.map_or_else(|| self.crs.of_lonlat(position), Ok)?;
-                named(&holding(&self.tree, &self.owners, unit(&self.crs, x, y)))
+                self.named(&holding(&self.tree, &self.owners, unit(&self.crs, x, y)))
             }
         };
         Ok(Found { areas, border_m })
@@ -367,6 +384,12 @@ mod tests {
                 let exact = holding(&layer.tree, &layer.owners, unit(&layer.crs, x, y));
                 let exact: Vec<&str> =
                     exact.iter().map(|area| &*layer.ids[*area as usize]).collect();
+                let position = layer.crs().to_lonlat(x, y).unwrap();
+                if let Some((at, border_dm)) = layer.combination(position) {
+                    let found = layer.find(position, None).unwrap();
+                    prop_assert_eq!(&layer.combinations().nth(at).unwrap(), &exact);
+                    prop_assert_eq!(found.border_m, Some(border_dm as f64 / 10.0));
+                }
                 prop_assert_eq!(names(&layer, x, y), exact);
             }
         }

@@ -35,15 +35,24 @@ pub(super) fn line(builder: Builder<'_>, text: &str) -> Answer {
     answer(builder, &builder.read_line(text))
 }
 
-/// The answer for street, number, postcode and town given apart. A number in the field of the
+/// An address in its parts.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Parts<'a> {
+    pub street: &'a str,
+    pub house_number: Option<&'a str>,
+    pub postcode: Option<&'a str>,
+    pub town: Option<&'a str>,
+}
+
+/// The answer for street, number, postcode and town given apart.
+pub(super) fn parts(builder: Builder<'_>, parts: Parts<'_>) -> Answer {
+    answer(builder, &read_parts(builder, parts))
+}
+
+/// What street, number, postcode and town given apart say together. A number in the field of the
 /// street is read like one in its own field.
-pub(super) fn parts(
-    builder: Builder<'_>,
-    street: &str,
-    house_number: Option<&str>,
-    postcode: Option<&str>,
-    town: Option<&str>,
-) -> Answer {
+pub(super) fn read_parts(builder: Builder<'_>, parts: Parts<'_>) -> AddressLine {
+    let Parts { street, house_number, postcode, town } = parts;
     let gazetteer = &builder.city.gazetteer;
     let typed = house_number.map(str::trim).filter(|text| !text.is_empty());
     let number = typed.and_then(|text| text.parse::<HouseNumbers>().ok());
@@ -81,7 +90,7 @@ pub(super) fn parts(
         line.rest.extend(beside.map(|beside| beside.to_string()));
         line.house_number = Some(number);
     }
-    answer(builder, &line)
+    line
 }
 
 /// Whether a text that is no house number holds more than a slip of the keyboard: letters that do

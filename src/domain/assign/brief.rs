@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::{
-    Answer, Question, QuestionError, Status, builder::Builder, memo::Memo,
-    named_place::answer_or_place,
+    Answer, Question, QuestionError, Status, address::Parts, builder::Builder, memo::Memo,
+    named_place::answer_or_place, quick::Quick,
 };
 use crate::domain::{
     city::OnDay,
@@ -72,12 +72,12 @@ fn reason(status: Status, code: &'static str) -> &'static str {
     }
 }
 
-/// A city made ready for many addresses, for one thread: what streets are called is looked up once.
-#[derive(Debug)]
+/// A city made ready for many addresses, for all threads: what streets are called is looked up once.
 pub struct Addresses<'a> {
     day: OnDay<'a>,
     places: Places<'a>,
     memo: Memo<'a>,
+    quick: Quick<'a>,
 }
 
 /// The places of the resource map, by name and whole.
@@ -86,7 +86,7 @@ pub type Places<'a> = (&'a NamedPlaces, &'a Index);
 impl<'a> Addresses<'a> {
     /// Prepares what holds on a day.
     pub fn new(day: OnDay<'a>, places: Places<'a>) -> Self {
-        Self { day, places, memo: Memo::new(day.city) }
+        Self { day, places, memo: Memo::new(day.city), quick: Quick::new(day) }
     }
 
     /// The answer in brief: as [`assign_or_place`](super::assign_or_place) gives it, in a fraction of
@@ -94,10 +94,22 @@ impl<'a> Addresses<'a> {
     ///
     /// # Errors
     /// As there.
-    pub fn brief(&self, question: &Question) -> Result<Brief<'static>, QuestionError> {
+    pub fn brief(&self, question: &Question) -> Result<Brief<'a>, QuestionError> {
         question.validate()?;
         let OnDay { city, edition, organisation } = self.day;
         let builder = Builder { city, edition, organisation, memo: Some(&self.memo) };
+        let quick = match question {
+            Question::Line(text) => self.quick.line(builder, text),
+            Question::Parts { street, house_number, postcode, town } => {
+                let [house_number, postcode, town] =
+                    [house_number, postcode, town].map(Option::as_deref);
+                self.quick.parts(builder, Parts { street, house_number, postcode, town })
+            }
+            Question::Position { .. } => None,
+        };
+        if let Some(brief) = quick {
+            return Ok(brief);
+        }
         let (places, index) = self.places;
         Ok(answer_or_place(builder, question, places, index).into())
     }

@@ -1,6 +1,6 @@
 //! The parts that every answer is put together from.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::{
     answer::{
@@ -42,10 +42,10 @@ impl<'a> Builder<'a> {
     }
 
     /// Which street a name means, with what is said of its place.
-    pub fn resolve(self, street: &str, within: &Within<'_>) -> Rc<Resolution> {
+    pub fn resolve(self, street: &str, within: &Within<'_>) -> Arc<Resolution> {
         match self.memo {
             Some(memo) => memo.resolve(street, within),
-            None => Rc::new(self.city.directory.resolve_within(street, within)),
+            None => Arc::new(self.city.directory.resolve_within(street, within)),
         }
     }
 

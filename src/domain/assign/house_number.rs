@@ -22,7 +22,7 @@ use crate::domain::{
 /// From this confidence on a house number's street counts as known and not only believed.
 const KNOWN: f64 = 0.8;
 /// From this confidence on the street of a house number is believed enough to act upon by itself.
-const ACTED_ON: f64 = 0.75;
+pub(super) const ACTED_ON: f64 = 0.75;
 /// Readings below this confidence are not believed at all.
 const BELIEVABLE: f64 = 0.05;
 /// A place this much less likely than the best one is not believable beside it.
@@ -59,7 +59,7 @@ pub(super) fn answer(
     } else {
         (Vec::new(), "unknown_number")
     };
-    let places = believable(places, numbers);
+    let places = sorted(places, numbers);
     match builder.edition.rules.verdict(street, numbers) {
         Verdict::Silent => asked.placed(&places, code),
         Verdict::Sure(face, rule) => asked.ruled(&places, face, rule),
@@ -72,17 +72,21 @@ pub(super) fn precision_m(place: &Place) -> f64 {
     HOUSE_NUMBER_PRECISION_M.max(place.precision_m.into())
 }
 
-/// Leaves out places that are hardly believable, by themselves or beside the best one.
-/// The places of a range stand beside each other and not against each other.
-fn believable(mut places: Vec<Place>, numbers: &HouseNumbers) -> Vec<Place> {
+/// Leaves out places that are hardly believable, and puts the best first.
+fn sorted(mut places: Vec<Place>, numbers: &HouseNumbers) -> Vec<Place> {
     places.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
-    let best = places.first().map_or(0.0, |place| place.confidence);
-    let beside_best = match numbers {
-        HouseNumbers::Single(_) => best * UNBELIEVABLE_SHARE,
-        HouseNumbers::Range(_) => 0.0,
-    };
-    places.retain(|p| p.confidence >= BELIEVABLE && p.confidence >= beside_best);
+    let single = matches!(numbers, HouseNumbers::Single(_));
+    if let Some(best) = places.first().cloned() {
+        places.retain(|place| believable(place, &best, single));
+    }
     places
+}
+
+/// Whether a place is believable, by itself and beside the best one. The places of a range stand
+/// beside each other and not against each other.
+pub(super) fn believable(place: &Place, best: &Place, single: bool) -> bool {
+    let beside_best = if single { best.confidence * UNBELIEVABLE_SHARE } else { 0.0 };
+    place.confidence >= BELIEVABLE && place.confidence >= beside_best
 }
 
 impl Asked<'_> {

@@ -1,23 +1,24 @@
 //! What is looked up again and again while many addresses are answered.
 
-use std::{cell::RefCell, collections::HashMap, fmt, rc::Rc};
+use std::{fmt, sync::Arc};
 
+use super::shelf::Shelf;
 use crate::domain::{
     address::{AddressLine, Gazetteer, Towns, Within, read_line_among},
     city::City,
     directory::{Directory, Resolution},
 };
 
-/// How many texts of one kind are kept; then all are forgotten.
+/// How many texts of one kind are kept.
 const MOST: usize = 20_000;
 
-/// Remembers what texts mean: streets repeat themselves from row to row. For one thread.
+/// Remembers what texts mean: streets repeat themselves from row to row.
 pub(super) struct Memo<'a> {
     directory: &'a Directory,
     gazetteer: &'a Gazetteer,
     towns: Towns,
-    resolved: RefCell<HashMap<String, Rc<Resolution>>>,
-    streets: RefCell<HashMap<String, bool>>,
+    resolved: Shelf<Arc<Resolution>>,
+    streets: Shelf<bool>,
 }
 
 impl<'a> Memo<'a> {
@@ -26,20 +27,19 @@ impl<'a> Memo<'a> {
             directory: &city.directory,
             gazetteer: &city.gazetteer,
             towns: Towns::of(&city.gazetteer),
-            resolved: RefCell::default(),
-            streets: RefCell::default(),
+            resolved: Shelf::new(MOST),
+            streets: Shelf::new(MOST),
         }
     }
 
     /// As [`Directory::resolve_within`].
-    pub fn resolve(&self, street: &str, within: &Within<'_>) -> Rc<Resolution> {
-        let found = || Rc::new(self.directory.resolve_within(street, within));
+    pub fn resolve(&self, street: &str, within: &Within<'_>) -> Arc<Resolution> {
+        let found = || Arc::new(self.directory.resolve_within(street, within));
         let (postcode, place) = (within.postcode.unwrap_or(""), within.place.unwrap_or(""));
         if [street, postcode, place].iter().any(|text| text.contains('\n')) {
             return found();
         }
-        let question = format!("{street}\n{postcode}\n{place}");
-        remembered(&mut self.resolved.borrow_mut(), &question, found)
+        self.resolved.get(&format!("{street}\n{postcode}\n{place}"), found)
     }
 
     /// As [`read_line`](crate::domain::address::read_line).
@@ -50,28 +50,14 @@ impl<'a> Memo<'a> {
             if text.contains(|letter: char| letter.is_ascii_digit()) {
                 return found();
             }
-            remembered(&mut self.streets.borrow_mut(), text, found)
+            self.streets.get(text, found)
         };
         read_line_among(text, self.gazetteer, &self.towns, &is_street)
     }
 }
 
-fn remembered<T: Clone>(known: &mut HashMap<String, T>, text: &str, find: impl FnOnce() -> T) -> T {
-    if let Some(found) = known.get(text) {
-        return found.clone();
-    }
-    if known.len() >= MOST {
-        known.clear();
-    }
-    let found = find();
-    known.insert(text.to_owned(), found.clone());
-    found
-}
-
 impl fmt::Debug for Memo<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.debug_struct("Memo")
-            .field("streets", &self.streets.borrow().len())
-            .finish_non_exhaustive()
+        out.debug_struct("Memo").finish_non_exhaustive()
     }
 }

@@ -13,7 +13,9 @@ mod memo;
 mod named_place;
 mod position;
 mod positions;
+mod quick;
 mod rule;
+mod shelf;
 mod street;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -21,7 +23,7 @@ mod town;
 
 use crate::domain::{address::HouseNumbers, city::OnDay, directory::StreetId, grid::LonLat};
 
-use address::TypedNumber;
+use address::{Parts, TypedNumber};
 pub use answer::{
     Answer, BorderNote, Candidate, EditionNote, MatchedAddress, MunicipalityNote, Named, Precision,
     Reason, RuleNote, Status,
@@ -144,13 +146,11 @@ pub fn assign(day: OnDay<'_>, question: &Question) -> Result<Answer, QuestionErr
 fn answer_in(builder: Builder<'_>, question: &Question) -> Answer {
     match question {
         Question::Line(text) => address::line(builder, text),
-        Question::Parts { street, house_number, postcode, town } => address::parts(
-            builder,
-            street,
-            house_number.as_deref(),
-            postcode.as_deref(),
-            town.as_deref(),
-        ),
+        Question::Parts { street, house_number, postcode, town } => {
+            let [house_number, postcode, town] =
+                [house_number, postcode, town].map(Option::as_deref);
+            address::parts(builder, Parts { street, house_number, postcode, town })
+        }
         Question::Position { position, precision_m } => {
             position::answer(builder, *position, *precision_m)
         }

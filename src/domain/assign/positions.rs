@@ -19,20 +19,44 @@ pub struct Positions<'a> {
     /// `None` for a city without borders, or one with a border that has no name.
     cells: Option<Cells<Option<FaceIndex>>>,
     edges: Vec<Side>,
-    /// Team, Sozialraum and region of each face.
-    faces: Vec<[Option<&'a str>; 3]>,
+    verdicts: Vec<Brief<'a>>,
+}
+
+/// What is found of a position: all but where it is, and how far from a border.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Found {
+    /// The place of the answer in [`Positions::verdicts`].
+    pub verdict: usize,
+    /// Decimetres to the nearest border, rounded.
+    pub border_dm: u64,
+}
+
+impl Found {
+    /// Metres to the nearest border.
+    pub fn border_m(self) -> f64 {
+        self.border_dm as f64 / 10.0
+    }
+
+    /// The face that holds the position; `None` outside.
+    pub(super) fn face(self) -> Option<usize> {
+        (self.verdict / KINDS).checked_sub(1)
+    }
 }
 
 /// What an edge of the cells is a piece of.
 #[derive(Debug, Clone, Copy)]
 struct Side {
     border: BorderIndex,
+    /// On its left and on its right.
     faces: [Option<FaceIndex>; 2],
 }
 
 /// A border that a position is too close to, ordered as
 /// [`CityEdition::borders_in_doubt`] orders them.
 type Doubt = (f64, bool, BorderIndex);
+
+/// What may be said within each face: nothing is close, a border is, or the city limit.
+const KINDS: usize = 3;
 
 impl<'a> Positions<'a> {
     /// Prepares what holds on a day. Cost: some tens of milliseconds.
@@ -42,30 +66,27 @@ impl<'a> Positions<'a> {
     pub fn new(day: OnDay<'a>, precision_m: f64) -> Result<Self, QuestionError> {
         let position = LonLat { lon: 0.0, lat: 0.0 };
         Question::Position { position, precision_m }.validate()?;
-        let OnDay { city, edition, organisation } = day;
+        let OnDay { city, edition, .. } = day;
         let (edges, sides) = edges(edition, precision_m);
         let named = edition.partition.borders().iter().all(|border| border.line().is_some());
         let cells = Cells::new(&edges, |at| edition.face_at(at)).filter(|_| named);
         let corners = cells.as_ref().map(Cells::corners).unwrap_or_default();
         let [south_west, north_east] = corners.map(|at| city.grid.to_lonlat(at));
-        let face = |face| {
-            let sozialraum = edition.sozialraum(face);
-            let region = organisation.region(&sozialraum.region);
-            let team = organisation.team_behind(&sozialraum.id);
-            [
-                team.map(|team| team.id.as_str()),
-                Some(sozialraum.id.as_str()),
-                region.map(|region| region.id.as_str()),
-            ]
-        };
+        let faces = std::iter::once(None).chain(edition.partition.face_indices().map(Some));
         Ok(Self {
             day,
             precision_m,
             patch: Patch::new(&city.grid, south_west, north_east),
             cells,
             edges: sides,
-            faces: edition.partition.face_indices().map(face).collect(),
+            verdicts: faces.flat_map(|face| verdicts(day, face)).collect(),
         })
+    }
+
+    /// Everything that is ever said of a position near the city, without where it is and how far from
+    /// a border: for those who write the same answers again and again.
+    pub fn verdicts(&self) -> &[Brief<'a>] {
+        &self.verdicts
     }
 
     /// The answer for a position, as [`assign()`](super::assign()) gives it.
@@ -73,36 +94,30 @@ impl<'a> Positions<'a> {
     /// # Errors
     /// When the numbers are no position on earth.
     pub fn brief(&self, position: LonLat) -> Result<Brief<'_>, QuestionError> {
-        let look = self.patch.to_grid(position).ok().and_then(|at| self.at(at));
-        let Some((status, reason, face, border_m)) = look else {
+        let Some(found) = self.find(position) else {
             let precision_m = self.precision_m;
             return assign(self.day, &Question::Position { position, precision_m })
                 .map(Brief::from);
         };
-        let [team, sozialraum, region] = face.map_or([None; 3], |face| self.faces[face.0]);
-        let borrowed = |id: Option<&'a str>| id.map(Cow::Borrowed);
-        Ok(Brief {
-            status,
-            reason,
-            team: borrowed(team).filter(|_| status == Status::Unique),
-            sozialraum: borrowed(sozialraum),
-            region: borrowed(region),
-            street: None,
-            house_number: None,
-            position: Some(position),
-            score: Some(1.0),
-            next_score: Some(0.0),
-            border_m: Some(border_m),
-            edition: Some(self.day.edition.edition.number),
-        })
+        let verdict = self.verdicts[found.verdict].clone();
+        Ok(Brief { position: Some(position), border_m: Some(found.border_m()), ..verdict })
     }
 
-    /// Status, reason, face and metres to the nearest border; `None` far away from the city.
-    fn at(&self, at: GridPoint) -> Option<(Status, &'static str, Option<FaceIndex>, f64)> {
+    /// Which answer [`brief`](Self::brief) is, in a fraction of its time; `None` far away from the
+    /// city and for what is no position.
+    pub fn find(&self, position: LonLat) -> Option<Found> {
+        self.at(self.patch.to_grid(position).ok()?)
+    }
+
+    /// As [`find`](Self::find).
+    pub(super) fn at(&self, at: GridPoint) -> Option<Found> {
         let look = self.cells.as_ref()?.look(at)?;
-        let face = look.label().copied().unwrap_or_else(|| self.day.edition.face_at(at));
+        let face = look.label().copied().unwrap_or_else(|| match look.beside() {
+            Some((edge, left)) => self.edges[edge].faces[usize::from(!left)],
+            None => self.day.edition.face_at(at),
+        });
         let mut doubt: Option<Doubt> = None;
-        let nearest_m = look.nearest_m(|edge, distance_m| {
+        let border_dm = look.nearest_dm(|edge, distance_m| {
             let Side { border, faces } = self.edges[edge];
             // Outside, only the city limit raises doubts.
             if face.is_some() || faces.contains(&None) {
@@ -112,16 +127,39 @@ impl<'a> Positions<'a> {
                 }
             }
         });
-        let (status, reason) = match (doubt, face) {
-            (Some((.., border)), _) if self.day.edition.partition.border(border).is_outer() => {
-                (Status::NearBorder, "near_city_limit")
-            }
-            (Some(_), _) => (Status::NearBorder, "near_border"),
-            (None, Some(_)) => (Status::Unique, "position"),
-            (None, None) => (Status::Outside, "outside"),
-        };
-        Some((status, reason, face, nearest_m))
+        let kind = doubt.map_or(0, |(.., border)| {
+            1 + usize::from(self.day.edition.partition.border(border).is_outer())
+        });
+        Some(Found { verdict: face.map_or(0, |face| face.0 + 1) * KINDS + kind, border_dm })
     }
+}
+
+/// What may be said within a face or outside, in the order of [`KINDS`].
+fn verdicts<'a>(day: OnDay<'a>, face: Option<FaceIndex>) -> [Brief<'a>; KINDS] {
+    let OnDay { edition, organisation, .. } = day;
+    let sozialraum = face.map(|face| edition.sozialraum(face));
+    let region = sozialraum.and_then(|sozialraum| organisation.region(&sozialraum.region));
+    let team = sozialraum.and_then(|sozialraum| organisation.team_behind(&sozialraum.id));
+    let clear = match face {
+        Some(_) => (Status::Unique, "position"),
+        None => (Status::Outside, "outside"),
+    };
+    [clear, (Status::NearBorder, "near_border"), (Status::NearBorder, "near_city_limit")].map(
+        |(status, reason)| Brief {
+            status,
+            reason,
+            team: team.filter(|_| status == Status::Unique).map(|team| Cow::Borrowed(&*team.id)),
+            sozialraum: sozialraum.map(|sozialraum| Cow::Borrowed(&*sozialraum.id)),
+            region: region.map(|region| Cow::Borrowed(&*region.id)),
+            street: None,
+            house_number: None,
+            position: None,
+            score: Some(1.0),
+            next_score: Some(0.0),
+            border_m: None,
+            edition: Some(edition.edition.number),
+        },
+    )
 }
 
 /// The pieces of all borders; each matters as far as it makes a position doubtful.

@@ -140,6 +140,18 @@ impl Directory {
             .collect()
     }
 
+    /// As [`places`](Self::places), those of a number that is known.
+    pub(in crate::domain) fn places_of(
+        &self,
+        street: StreetId,
+        number: &HouseNumber,
+    ) -> Option<&[Place]> {
+        let known = self.houses(street);
+        let start = known.partition_point(|other| other.number.lowest() < number);
+        let same = |known: &&KnownNumber| matches!(&known.number, HouseNumbers::Single(known) if known == number);
+        known.get(start).filter(same).map(|known| &*known.places)
+    }
+
     /// What is known of a typed number or range. Cost: linear in the known
     /// numbers of the street.
     pub fn find_numbers(&self, street: StreetId, numbers: &HouseNumbers) -> Found {

@@ -42,6 +42,8 @@ pub(super) struct Index {
     /// Keys with the kind of way shortened: *lindenstr*, which is misspelt, too.
     short: Texts,
     grams: HashMap<[u8; 3], Vec<u32>>,
+    /// How long the stem of each entry is: close together, as thousands are looked at.
+    stems: Vec<u32>,
     /// The digits of each key, in their order.
     digits: HashSet<String>,
 }
@@ -77,7 +79,8 @@ impl Index {
         }
         let digits =
             entries.iter().flat_map(Entry::forms).map(|form| digits_of(&form.key)).collect();
-        Self { entries, keys: Texts::new(keys), short: Texts::new(short), grams, digits }
+        let stems = entries.iter().map(|entry| entry.full.stem.len() as u32).collect();
+        Self { entries, keys: Texts::new(keys), short: Texts::new(short), grams, stems, digits }
     }
 
     /// Whether a name has the digits of a text, which its key keeps. Most texts have a house number
@@ -118,25 +121,29 @@ impl Index {
         let grams = grams_of(stem);
         let mut lists: Vec<&Vec<u32>> = grams.iter().filter_map(|g| self.grams.get(g)).collect();
         lists.sort_unstable_by_key(|list| list.len());
-        let mut shared: HashMap<u32, usize> = HashMap::new();
-        let mut counted = 0;
+        let mut counted: Vec<u32> = Vec::new();
         for list in lists {
-            if counted > 0 && counted + list.len() > MAX_COUNTED {
+            if !counted.is_empty() && counted.len() + list.len() > MAX_COUNTED {
                 break;
             }
-            counted += list.len();
-            list.iter().take(MAX_COUNTED).for_each(|at| *shared.entry(*at).or_default() += 1);
+            counted.extend(list.iter().take(MAX_COUNTED));
         }
-        let mut ranked: Vec<(usize, u32)> = shared
-            .into_iter()
-            .map(|(at, shared)| {
-                let length = self.entries.get(at as usize).map_or(0, |e| e.full.stem.len());
-                // Dice's coefficient in thousandths, to be sorted exactly.
-                (2000 * shared / (grams.len() + length).max(1), at)
+        counted.sort_unstable();
+        let mut ranked: Vec<(usize, u32)> = counted
+            .chunk_by(|one, other| one == other)
+            .map(|same| {
+                let length = self.stems.get(same[0] as usize).map_or(0, |length| *length as usize);
+                // Dice's coefficient in thousandths, to be compared exactly.
+                (2000 * same.len() / (grams.len() + length).max(1), same[0])
             })
             .collect();
-        ranked.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-        ranked.into_iter().take(limit).map(|(_, at)| at).collect()
+        let better = |a: &(usize, u32), b: &(usize, u32)| b.0.cmp(&a.0).then(a.1.cmp(&b.1));
+        if ranked.len() > limit {
+            ranked.select_nth_unstable_by(limit, better);
+            ranked.truncate(limit);
+        }
+        ranked.sort_unstable_by(better);
+        ranked.into_iter().map(|(_, at)| at).collect()
     }
 }
 

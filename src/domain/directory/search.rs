@@ -111,6 +111,11 @@ impl Directory {
         ranked.take(limit).map(|ranked| ranked.found).collect()
     }
 
+    /// Whether a name of a street has the digits of a text and no others.
+    pub(in crate::domain) fn has_digits_of(&self, text: &str) -> bool {
+        self.index.has_digits_of(text)
+    }
+
     /// Whether a text is a street as it stands: the same name, or the same
     /// but for umlauts typed as plain letters. Cost: one look-up.
     pub fn is_street(&self, text: &str) -> bool {

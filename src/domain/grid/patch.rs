@@ -1,60 +1,62 @@
-//! The projection around one place as a polynomial: the same grid points, many times as fast.
+//! The projection around one place as polynomials: the same grid points, many times as fast.
 
 use std::f64::consts::PI;
 
 use super::{Grid, GridError, GridPoint, LonLat};
 
-/// How far the polynomial may be off, in metres.
-const MAX_ERROR_M: f64 = 1e-6;
+/// How far the polynomials may be off, in centimetres.
+const MAX_ERROR_CM: f64 = 1e-4;
 /// Positions this close to the edge of a grid cell, in centimetres, are projected exactly: ten times
-/// what the polynomial may be off.
+/// what the polynomials may be off.
 const DOUBT_CM: f64 = 1e-3;
-/// Polynomials of a higher degree cost as much as the projection itself.
-const MAX_DEGREE: usize = 9;
-/// How many positions each way prove the polynomial.
-const PROOF: usize = 40;
+/// The degree of the polynomials in total.
+const DEGREE: usize = 3;
+/// How many terms such a polynomial has.
+const TERMS: usize = (DEGREE + 1) * (DEGREE + 2) / 2;
+/// Into how many tiles a side is cut at most; for a box that needs more, there are no polynomials.
+const MOST_TILES: usize = 32;
+/// How many positions each way prove a polynomial.
+const PROOF: usize = 8;
+
+/// For each power of the latitude those of the longitude; centimetres east and north.
+type Terms = [[f64; 2]; TERMS];
 
 /// A [`Grid`] that is fast within a box, for millions of positions.
 ///
-/// Transverse Mercator is smooth, so that within the reach of a city a polynomial of low degree
-/// follows it to a thousandth of a millimetre. Where that could round to another grid point, and
-/// outside of the box, the projection itself is asked: the results are always those of
-/// [`Grid::to_grid`].
+/// Transverse Mercator is smooth, so that within some kilometres a cubic polynomial follows it to a
+/// thousandth of a millimetre; the box is cut into tiles of that size. Where that could round to
+/// another grid point, and outside of the box, the projection itself is asked: the results are always
+/// those of [`Grid::to_grid`].
 #[derive(Debug, Clone)]
 pub struct Patch {
     grid: Grid,
-    centre: LonLat,
-    /// One over half the width and height of the box, in degrees.
-    scale: (f64, f64),
-    degree: usize,
-    /// Metres east and north: for each power of the latitude those of the longitude, up to the
-    /// degree in total. Empty where no polynomial was good enough.
-    terms: Vec<[f64; 2]>,
+    south_west: LonLat,
+    /// Tiles a degree.
+    per_degree: (f64, f64),
+    /// Into how many tiles each side is cut.
+    side: usize,
+    /// The tiles from west to east, then from south to north. Empty where they would be too many.
+    tiles: Vec<Terms>,
 }
 
 impl Patch {
-    /// The grid with a box from south-west to north-east. Cost: some thousand projections.
+    /// The grid with a box from south-west to north-east. Cost: some thousand projections for a city,
+    /// some ten thousand for a district.
     pub fn new(grid: &Grid, south_west: LonLat, north_east: LonLat) -> Self {
-        let middle = |a: f64, b: f64| f64::midpoint(a, b);
-        let centre = LonLat {
-            lon: middle(south_west.lon, north_east.lon),
-            lat: middle(south_west.lat, north_east.lat),
-        };
-        let half = |a: f64, b: f64| ((b - a) / 2.0).max(1e-6);
-        let scale = (
-            1.0 / half(south_west.lon, north_east.lon),
-            1.0 / half(south_west.lat, north_east.lat),
-        );
-        let mut patch = Self { grid: grid.clone(), centre, scale, degree: 0, terms: Vec::new() };
-        for degree in 3..=MAX_DEGREE {
-            patch.degree = degree;
-            patch.terms = patch.fit(degree).unwrap_or_default();
-            if patch.error_m() <= MAX_ERROR_M {
+        let width = |from: f64, to: f64| (to - from).max(1e-6);
+        let (width, height) =
+            (width(south_west.lon, north_east.lon), width(south_west.lat, north_east.lat));
+        let mut side = 1;
+        while side <= MOST_TILES {
+            let per_degree = (side as f64 / width, side as f64 / height);
+            let mut patch =
+                Self { grid: grid.clone(), south_west, per_degree, side, tiles: Vec::new() };
+            if patch.fit() {
                 return patch;
             }
+            side *= 2;
         }
-        patch.terms.clear();
-        patch
+        Self { grid: grid.clone(), south_west, per_degree: (0.0, 0.0), side: 0, tiles: Vec::new() }
     }
 
     /// The grid point nearest to a position, as [`Grid::to_grid`] gives it.
@@ -62,84 +64,86 @@ impl Patch {
     /// # Errors
     /// As there.
     pub fn to_grid(&self, position: LonLat) -> Result<GridPoint, GridError> {
-        let u = (position.lon - self.centre.lon) * self.scale.0;
-        let v = (position.lat - self.centre.lat) * self.scale.1;
+        self.quick(position).map_or_else(|| self.grid.to_grid(position), Ok)
+    }
+
+    /// What the polynomials say, where that is certain.
+    fn quick(&self, position: LonLat) -> Option<GridPoint> {
+        let u = (position.lon - self.south_west.lon) * self.per_degree.0;
+        let v = (position.lat - self.south_west.lat) * self.per_degree.1;
+        let side = self.side as f64;
         // Written so that NaN is not within.
-        let within = u.abs() <= 1.0 && v.abs() <= 1.0 && !self.terms.is_empty();
-        if !within {
-            return self.grid.to_grid(position);
+        if !(u >= 0.0 && u < side && v >= 0.0 && v < side) {
+            return None;
         }
-        let [x, y] = self.metres(u, v);
-        let (x, y) = (x * 100.0 + 0.5, y * 100.0 + 0.5);
-        let clear = |value: f64| (DOUBT_CM..=1.0 - DOUBT_CM).contains(&(value - value.floor()));
-        if clear(x) && clear(y) {
-            Ok(GridPoint::new(x.floor() as i64, y.floor() as i64))
-        } else {
-            self.grid.to_grid(position)
+        let (column, row) = (u as u32 as usize, v as u32 as usize);
+        let terms = self.tiles.get(row * self.side + column)?;
+        let [x, y] = value(terms, u - column as f64 - 0.5, v - row as f64 - 0.5);
+        Some(GridPoint::new(certain(x)?, certain(y)?))
+    }
+
+    /// The middle of a tile and steps of half a tile from it.
+    fn at(&self, column: usize, row: usize, u: f64, v: f64) -> LonLat {
+        LonLat {
+            lon: self.south_west.lon + (column as f64 + 0.5 + u / 2.0) / self.per_degree.0,
+            lat: self.south_west.lat + (row as f64 + 0.5 + v / 2.0) / self.per_degree.1,
         }
     }
 
-    /// The polynomial, by Horner's rule; `u` and `v` run from −1 to 1.
-    fn metres(&self, u: f64, v: f64) -> [f64; 2] {
-        let mut end = self.terms.len();
-        let mut sum = [0.0; 2];
-        for length in 1..=self.degree + 1 {
-            let row = self.terms[end - length..end].iter().rev();
-            let row = row.fold([0.0; 2], |r, term| [r[0] * u + term[0], r[1] * u + term[1]]);
-            sum = [sum[0] * v + row[0], sum[1] * v + row[1]];
-            end -= length;
+    /// Makes the polynomials of all tiles; false as soon as one is not good enough.
+    fn fit(&mut self) -> bool {
+        for (row, column) in (0..self.side).flat_map(|row| (0..self.side).map(move |c| (row, c))) {
+            let terms = self.fit_tile(column, row);
+            match terms.filter(|terms| self.error_cm(column, row, terms) <= MAX_ERROR_CM) {
+                Some(terms) => self.tiles.push(terms),
+                None => return false,
+            }
         }
-        sum
+        true
     }
 
-    fn at(&self, u: f64, v: f64) -> LonLat {
-        LonLat { lon: self.centre.lon + u / self.scale.0, lat: self.centre.lat + v / self.scale.1 }
-    }
-
-    /// The polynomial through the projection's values at the Chebyshev nodes, cut to the degree in
-    /// total; `None` where the box reaches beyond the projection.
-    fn fit(&self, degree: usize) -> Option<Vec<[f64; 2]>> {
-        let nodes = degree + 1;
-        let angle = |k: usize| PI * (k as f64 + 0.5) / nodes as f64;
-        let mut waves = vec![[0.0; 2]; nodes * nodes];
-        for (row, column) in (0..nodes).flat_map(|row| (0..nodes).map(move |column| (row, column)))
-        {
-            let position = self.at(angle(column).cos(), angle(row).cos());
+    /// The polynomial through the projection's values at the Chebyshev nodes of a tile, cut to the
+    /// degree in total; `None` where the tile reaches beyond the projection.
+    fn fit_tile(&self, column: usize, row: usize) -> Option<Terms> {
+        const NODES: usize = DEGREE + 1;
+        let angle = |k: usize| PI * (k as f64 + 0.5) / NODES as f64;
+        let square = || (0..NODES).flat_map(|j| (0..NODES).map(move |i| (j, i)));
+        let mut waves = [[[0.0; 2]; NODES]; NODES];
+        for (n, m) in square() {
+            let position = self.at(column, row, angle(m).cos(), angle(n).cos());
             let (x, y) = self.grid.to_metres(position).ok()?;
-            for (j, i) in (0..nodes).flat_map(|j| (0..nodes).map(move |i| (j, i))) {
-                let wave = (i as f64 * angle(column)).cos() * (j as f64 * angle(row)).cos();
-                let share = |index: usize| if index == 0 { 1.0 } else { 2.0 } / nodes as f64;
-                let weight = wave * share(i) * share(j);
-                waves[j * nodes + i][0] += weight * x;
-                waves[j * nodes + i][1] += weight * y;
+            for (j, i) in square() {
+                let wave = (i as f64 * angle(m)).cos() * (j as f64 * angle(n)).cos();
+                let share = |index: usize| if index == 0 { 1.0 } else { 2.0 } / NODES as f64;
+                let weight = wave * share(i) * share(j) * 100.0;
+                waves[j][i][0] += weight * x;
+                waves[j][i][1] += weight * y;
             }
         }
-        let powers = chebyshev(degree);
-        let mut terms = Vec::with_capacity(nodes * (nodes + 1) / 2);
-        for (b, a) in (0..nodes).flat_map(|b| (0..nodes - b).map(move |a| (b, a))) {
-            let mut term = [0.0; 2];
-            for (j, i) in (b..nodes).flat_map(|j| (a..nodes - j).map(move |i| (j, i))) {
-                let weight = powers[i][a] * powers[j][b];
-                term[0] += weight * waves[j * nodes + i][0];
-                term[1] += weight * waves[j * nodes + i][1];
+        let powers = chebyshev();
+        let mut terms = [[0.0; 2]; TERMS];
+        let places = (0..NODES).flat_map(|b| (0..NODES - b).map(move |a| (b, a)));
+        for (term, (b, a)) in terms.iter_mut().zip(places) {
+            for (j, i) in (b..NODES).flat_map(|j| (a..NODES - j).map(move |i| (j, i))) {
+                // The polynomial is asked in tiles, from −½ to ½.
+                let weight = powers[i][a] * powers[j][b] * f64::from(1u32 << (a + b));
+                term[0] += weight * waves[j][i][0];
+                term[1] += weight * waves[j][i][1];
             }
-            terms.push(term);
         }
         Some(terms)
     }
 
-    /// How far the polynomial is off at most, on a net of positions that were not fitted.
-    fn error_m(&self) -> f64 {
-        if self.terms.is_empty() {
-            return f64::INFINITY;
-        }
+    /// How far a polynomial is off at most, on a net of positions that were not fitted.
+    fn error_cm(&self, column: usize, row: usize, terms: &Terms) -> f64 {
         let step = |index: usize| index as f64 / (PROOF / 2) as f64 - 1.0;
-        let net =
-            (0..=PROOF).flat_map(|row| (0..=PROOF).map(move |column| (step(column), step(row))));
+        let net = (0..=PROOF).flat_map(|n| (0..=PROOF).map(move |m| (step(m), step(n))));
         net.map(|(u, v)| {
-            let [x, y] = self.metres(u, v);
-            match self.grid.to_metres(self.at(u, v)) {
-                Ok((exact_x, exact_y)) => (x - exact_x).abs().max((y - exact_y).abs()),
+            let [x, y] = value(terms, u / 2.0, v / 2.0);
+            match self.grid.to_metres(self.at(column, row, u, v)) {
+                Ok((exact_x, exact_y)) => {
+                    (x - exact_x * 100.0).abs().max((y - exact_y * 100.0).abs())
+                }
                 Err(_) => f64::INFINITY,
             }
         })
@@ -147,10 +151,29 @@ impl Patch {
     }
 }
 
-/// The Chebyshev polynomials up to a degree by their powers.
-fn chebyshev(degree: usize) -> Vec<Vec<f64>> {
-    let mut all = vec![vec![0.0; degree + 1]; degree + 1];
-    for n in 0..=degree {
+/// The polynomial by Horner's rule; `u` and `v` run from −½ to ½.
+fn value(terms: &Terms, u: f64, v: f64) -> [f64; 2] {
+    let up =
+        |sum: [f64; 2], by: f64, term: [f64; 2]| [sum[0] * by + term[0], sum[1] * by + term[1]];
+    let [c00, c10, c20, c30, c01, c11, c21, c02, c12, c03] = *terms;
+    let rows =
+        [up(up(up(c30, u, c20), u, c10), u, c00), up(up(c21, u, c11), u, c01), up(c12, u, c02)];
+    up(up(up(c03, v, rows[2]), v, rows[1]), v, rows[0])
+}
+
+/// The whole centimetre nearest to a value, unless it is close to where the rounding turns.
+fn certain(value: f64) -> Option<i64> {
+    let raised = value + 0.5;
+    // Cut off, which is down where it is positive.
+    let whole = raised as i64;
+    let part = raised - whole as f64;
+    (part > DOUBT_CM && part < 1.0 - DOUBT_CM).then_some(whole)
+}
+
+/// The Chebyshev polynomials up to the degree by their powers.
+fn chebyshev() -> [[f64; DEGREE + 1]; DEGREE + 1] {
+    let mut all = [[0.0; DEGREE + 1]; DEGREE + 1];
+    for n in 0..=DEGREE {
         for power in 0..=n {
             all[n][power] = match n {
                 0 | 1 => f64::from(u8::from(power == n)),
@@ -176,11 +199,22 @@ mod tests {
 
     #[test]
     fn a_city_and_a_district_have_polynomials() {
-        for (degrees, degree) in [(0.2, 6), (1.5, 9)] {
+        for (degrees, side) in [(0.2, 4), (1.5, 32)] {
             let patch = patch(25832, 9.9, 53.5, degrees);
-            assert!(!patch.terms.is_empty() && patch.degree <= degree, "{}", patch.degree);
+            assert!(!patch.tiles.is_empty() && patch.side <= side, "{}", patch.side);
         }
-        assert!(patch(25832, -5.0, 35.0, 20.0).terms.is_empty(), "a continent has none");
+        assert!(patch(25832, -5.0, 35.0, 20.0).tiles.is_empty(), "a continent has none");
+    }
+
+    #[test]
+    fn most_positions_are_certain() {
+        let patch = patch(25832, 9.9, 53.6, 0.2);
+        let at = |step: i32| LonLat {
+            lon: 9.9 + 0.2 * (f64::from(step) * 0.618_033_988_7).fract(),
+            lat: 53.6 + 0.2 * (f64::from(step) * 0.754_877_666_2).fract(),
+        };
+        let quick = (0..1_000).filter(|step| patch.quick(at(*step)).is_some()).count();
+        assert!(quick > 980, "{quick}");
     }
 
     #[test]

@@ -1,7 +1,12 @@
 //! The plane cut into cells, each with the few lines that can be nearest to a position in it: for
 //! millions of positions.
 
-use std::{cmp::Ordering, collections::BinaryHeap};
+use std::{
+    cmp::Ordering,
+    collections::{BinaryHeap, HashMap},
+    f64::consts::FRAC_1_SQRT_2,
+    hash::Hash,
+};
 
 use crate::domain::grid::{GridPoint, distance_m};
 
@@ -16,6 +21,10 @@ const SMALLEST: u32 = 8;
 const AWAY: f64 = 1.0 / 256.0;
 /// A cut makes 4 × 4 cells.
 const PARTS: usize = 16;
+/// Into how many parts each side of a finished cell is cut to see which candidates are one anywhere.
+const CLOSER: usize = 8;
+/// How many cuts one look into the table of the beginning skips at most.
+const SKIPPED: u32 = 3;
 /// Marks a leaf.
 const LEAF: u32 = 1 << 31;
 /// Stands for no label.
@@ -24,6 +33,8 @@ const UNKNOWN: u32 = u32::MAX;
 const ROUNDING: f64 = 1e-6;
 /// What is rounded on the way, in centimetres.
 const ROOM: f64 = 2.0;
+/// Differences above this, in centimetres, are none of rounding.
+const CERTAIN: f64 = 0.01;
 
 /// A piece of a line, and how near it matters.
 #[derive(Debug, Clone, Copy)]
@@ -32,7 +43,7 @@ pub struct Edge {
     pub a: GridPoint,
     /// The other end.
     pub b: GridPoint,
-    /// Positions nearer than this, in metres, are in its reach, and those on it, see [`Look::nearest_m`].
+    /// Positions nearer than this, in metres, are in its reach, and those on it, see [`Look::nearest_dm`].
     pub reach_m: f64,
 }
 
@@ -48,6 +59,11 @@ pub struct Cells<L> {
     bits: u32,
     /// 16 entries a cut: where the cut of the part begins, or its list.
     cuts: Vec<u32>,
+    /// Where a look begins: for each square of a coarse net what the cuts lead to, and the side of
+    /// what is left to be cut as a power of two.
+    starts: Vec<(u32, u32)>,
+    /// The side of those squares as a power of two in centimetres.
+    start_bits: u32,
     /// For each leaf: its label, how many candidates it has, and which.
     lists: Vec<u32>,
     labels: Vec<L>,
@@ -90,7 +106,7 @@ struct Square {
     worth: f64,
 }
 
-impl<L> Cells<L> {
+impl<L: Clone + Eq + Hash> Cells<L> {
     /// Cuts the plane around edges. `label` is asked for a position in each cell that no edge runs
     /// through. Cost: some ten milliseconds for a thousand edges. `None` without edges.
     pub fn new(edges: &[Edge], label: impl Fn(GridPoint) -> L) -> Option<Self> {
@@ -111,6 +127,8 @@ impl<L> Cells<L> {
             origin,
             bits,
             cuts: vec![0],
+            starts: Vec::new(),
+            start_bits: bits - 2 * SKIPPED.min((bits - SMALLEST) / 2),
             lists: Vec::new(),
             labels: Vec::new(),
         };
@@ -122,11 +140,12 @@ impl<L> Cells<L> {
         let worth = f64::INFINITY;
         let all = Square { x: 0.0, y: 0.0, bits, slot: 0, candidates, label: None, worth };
         let mut heap = BinaryHeap::from([all]);
+        let (mut known, mut lists): (HashMap<L, u32>, _) = (HashMap::new(), HashMap::new());
         let most = (edges.len() / 4).clamp(CUTS.0, CUTS.1);
         for cut in 0.. {
             let Some(square) = heap.pop() else { break };
             if square.worth <= 0.0 || cut >= most {
-                cells.leaf(&square);
+                cells.leaf(&square, &mut lists);
                 continue;
             }
             let first = cells.cuts.len();
@@ -142,8 +161,11 @@ impl<L> Cells<L> {
                     let middle = |corner: f64| corner as i64 + (1 << bits) / 2;
                     (!crossed).then(|| {
                         let at = GridPoint::new(origin.x + middle(x), origin.y + middle(y));
-                        cells.labels.push(label(at));
-                        index(cells.labels.len() - 1)
+                        // Few differ, and few stay in the processor's cache.
+                        *known.entry(label(at)).or_insert_with_key(|label| {
+                            cells.labels.push(label.clone());
+                            index(cells.labels.len() - 1)
+                        })
                     })
                 });
                 let many = candidates.len().saturating_sub(FEW) as f64;
@@ -154,14 +176,88 @@ impl<L> Cells<L> {
                 heap.push(Square { x, y, bits, slot: first + part, candidates, label, worth });
             }
         }
+        let side = 1u64 << (bits - cells.start_bits);
+        let corners = (0..side * side).map(|at| (at % side, at / side));
+        let start = |(x, y)| {
+            let bits = cells.start_bits;
+            cells.descend(cells.cuts[0], cells.bits, bits, x << bits, y << bits)
+        };
+        cells.starts = corners.map(start).collect();
         Some(cells)
     }
+}
 
-    fn leaf(&mut self, square: &Square) {
-        self.cuts[square.slot] = LEAF | index(self.lists.len());
-        self.lists.push(square.label.unwrap_or(UNKNOWN));
-        self.lists.push(index(square.candidates.len()));
-        self.lists.extend_from_slice(&square.candidates);
+impl<L> Cells<L> {
+    /// Follows the cuts from an entry to the leaf that holds a position, or to squares of a side.
+    fn descend(&self, entry: u32, bits: u32, to: u32, x: u64, y: u64) -> (u32, u32) {
+        let (mut entry, mut bits) = (entry, bits);
+        while entry & LEAF == 0 && bits > to {
+            bits -= 2;
+            let part = (x >> bits & 3) | (y >> bits & 3) << 2;
+            entry = self.cuts[entry as usize + part as usize];
+        }
+        (entry, bits)
+    }
+
+    /// Makes a square a leaf. Neighbours often have the same list: it is kept once.
+    fn leaf(&mut self, square: &Square, known: &mut HashMap<Vec<u32>, u32>) {
+        let candidates = self.closer(square);
+        let mut list = vec![square.label.unwrap_or(UNKNOWN), index(candidates.len())];
+        list.extend_from_slice(&candidates);
+        let place = known.entry(list).or_insert_with_key(|list| {
+            let place = index(self.lists.len());
+            self.lists.extend_from_slice(list);
+            place
+        });
+        self.cuts[square.slot] = LEAF | *place;
+    }
+
+    /// The candidates of a square that are one in some part of it, as far as the middles of the parts
+    /// tell.
+    fn closer(&self, square: &Square) -> Vec<u32> {
+        const PARTS: usize = CLOSER * CLOSER;
+        if square.candidates.len() < 2 {
+            return square.candidates.clone();
+        }
+        let side = (1u64 << square.bits) as f64 / CLOSER as f64;
+        let corner = side * FRAC_1_SQRT_2;
+        let middle = |from: f64, part: usize| from + (part as f64 + 0.5) * side;
+        let x: [f64; PARTS] = std::array::from_fn(|part| middle(square.x, part % CLOSER));
+        let y: [f64; PARTS] = std::array::from_fn(|part| middle(square.y, part / CLOSER));
+        let mut limits = [f64::INFINITY; PARTS];
+        let line = |index: &u32| &self.lines[*index as usize];
+        let far = |index: &u32| -> [f64; PARTS] {
+            let line = line(index);
+            std::array::from_fn(|part| line.distance_2(x[part], y[part]))
+        };
+        let all: Vec<[f64; PARTS]> = square.candidates.iter().map(far).collect();
+        for far in &all {
+            limits.iter_mut().zip(far).for_each(|(limit, far)| *limit = lower(*limit, *far));
+        }
+        // At a corner the nearest is so much farther at most, and another one so much nearer.
+        let limits = limits.map(|nearest_2| (nearest_2.sqrt() + 2.0 * corner + ROOM).powi(2));
+        let within = |(index, far): &(&u32, &[f64; PARTS])| {
+            let reach = line(index).reach_2.sqrt() + corner + ROOM;
+            far.iter().zip(&limits).any(|(far, limit)| *far <= limit.max(reach * reach))
+        };
+        square.candidates.iter().zip(&all).filter(within).map(|(index, _)| *index).collect()
+    }
+
+    /// The edges that can be nearest to a position in a square, or have one in reach, as far as its
+    /// middle tells: a bit more than those of [`around`](Self::around), at a fraction of the cost.
+    fn near_middle(&self, of: &[u32], x: f64, y: f64, side: f64) -> Vec<u32> {
+        let half = side / 2.0;
+        let corner = half * std::f64::consts::SQRT_2;
+        let from = |index: &u32| self.lines[*index as usize].distance_2(x + half, y + half);
+        let all: Vec<f64> = of.iter().map(from).collect();
+        let nearest = all.iter().copied().fold(f64::INFINITY, f64::min).sqrt();
+        // At a corner the nearest is so much farther at most, and another one so much nearer.
+        let limit = nearest + 2.0 * corner + ROOM;
+        let within = |(index, distance_2): &(&u32, f64)| {
+            let reach = self.lines[**index as usize].reach_2.sqrt() + corner + ROOM;
+            *distance_2 <= limit.max(reach) * limit.max(reach)
+        };
+        of.iter().zip(all).filter(within).map(|(index, _)| *index).collect()
     }
 
     /// The edges that can be nearest to a position in a square, or have one in reach; and whether
@@ -173,21 +269,18 @@ impl<L> Cells<L> {
         let farthest = |index: &u32| {
             square.map(|(x, y)| line(index).distance_2(x, y)).into_iter().fold(0.0, f64::max)
         };
-        let nearest = of.iter().map(farthest).fold(f64::INFINITY, f64::min).sqrt();
-        let mut candidates = Vec::new();
+        let mut candidates = self.near_middle(of, x, y, side);
+        let nearest = candidates.iter().map(farthest).fold(f64::INFINITY, f64::min).sqrt();
         let mut crossed = false;
-        for index in of {
+        candidates.retain(|index| {
             let from = line(index).gap_to_square(x, y, side) - ROOM;
-            if from <= nearest.max(line(index).reach_2.sqrt()) {
-                candidates.push(*index);
-                crossed |= from <= 0.0;
-            }
-        }
+            let is = from <= nearest.max(line(index).reach_2.sqrt());
+            crossed |= is && from <= 0.0;
+            is
+        });
         (candidates, crossed)
     }
-}
 
-impl<L> Cells<L> {
     fn relative(&self, at: GridPoint) -> (f64, f64) {
         ((at.x - self.origin.x) as f64, (at.y - self.origin.y) as f64)
     }
@@ -205,16 +298,13 @@ impl<L> Cells<L> {
         if (x | y) >> self.bits != 0 {
             return None;
         }
-        let mut entry = self.cuts[0];
-        let mut bits = self.bits;
-        while entry & LEAF == 0 {
-            bits -= 2;
-            let part = (x >> bits & 3) | (y >> bits & 3) << 2;
-            entry = self.cuts[entry as usize + part as usize];
-        }
+        let row = y >> self.start_bits << (self.bits - self.start_bits);
+        let (entry, bits) = self.starts[(row | x >> self.start_bits) as usize];
+        let (entry, _) = self.descend(entry, bits, 0, x, y);
         let list = &self.lists[(entry & !LEAF) as usize..];
         let candidates = &list[2..2 + list[1] as usize];
-        Some(Look { cells: self, label: list[0], candidates, at, x: x as f64, y: y as f64 })
+        let (x, y) = (x as i64 as f64, y as i64 as f64);
+        Some(Look { cells: self, label: list[0], candidates, at, x, y })
     }
 }
 
@@ -224,14 +314,14 @@ impl<'a, L> Look<'a, L> {
         self.cells.labels.get(self.label as usize)
     }
 
-    /// Metres to the nearest edge, rounded to the decimetre. Calls `in_reach` with every edge that
-    /// is nearer than its reach, and how far it is; an edge is named by its place in the list.
-    pub fn nearest_m(&self, mut in_reach: impl FnMut(usize, f64)) -> f64 {
+    /// Decimetres to the nearest edge, rounded. Calls `in_reach` with every edge that is nearer than
+    /// its reach, and how far it is in metres; an edge is named by its place in the list.
+    pub fn nearest_dm(&self, mut in_reach: impl FnMut(usize, f64)) -> u64 {
         let mut nearest = f64::INFINITY;
         for index in self.candidates {
             let line = &self.cells.lines[*index as usize];
             let distance_2 = line.distance_2(self.x, self.y);
-            nearest = nearest.min(distance_2);
+            nearest = lower(nearest, distance_2);
             if distance_2 <= line.reach_2 {
                 let (index, exact_m) = (*index as usize, self.exact_m(*index));
                 if exact_m < self.cells.edges[index].reach_m || exact_m == 0.0 {
@@ -239,16 +329,43 @@ impl<'a, L> Look<'a, L> {
                 }
             }
         }
-        let mut tenths = nearest.sqrt() / 10.0;
-        if (tenths - tenths.floor() - 0.5).abs() < ROUNDING {
+        let tenths = nearest.sqrt() * 0.1;
+        let whole = tenths as i64;
+        let part = tenths - whole as f64;
+        if (part - 0.5).abs() < ROUNDING {
             let limit = nearest * (1.0 + ROUNDING) + ROUNDING;
             let close = self.candidates.iter().filter(|index| {
                 self.cells.lines[**index as usize].distance_2(self.x, self.y) <= limit
             });
             let exact_m = close.map(|index| self.exact_m(*index)).fold(f64::INFINITY, f64::min);
-            tenths = exact_m * 10.0;
+            return (exact_m * 10.0).round() as u64;
         }
-        tenths.round() / 10.0
+        whole as u64 + u64::from(part > 0.5)
+    }
+
+    /// The edge that the position lies beside, and whether on its left, seen from its first end;
+    /// `None` unless that is certain: nothing else is as near, and its nearest place is neither end.
+    /// Nothing lies between the two then.
+    pub fn beside(&self) -> Option<(usize, bool)> {
+        let (mut best, mut next) = ((f64::INFINITY, 0), f64::INFINITY);
+        for index in self.candidates {
+            let distance_2 = self.cells.lines[*index as usize].distance_2(self.x, self.y);
+            if distance_2 < best.0 {
+                (best, next) = ((distance_2, *index as usize), best.0);
+            } else {
+                next = lower(next, distance_2);
+            }
+        }
+        let (distance, index) = (best.0.sqrt(), best.1);
+        let line = self.cells.lines.get(index)?;
+        let (px, py) = (self.x - line.x, self.y - line.y);
+        let along = (px * line.dx + py * line.dy) * line.part;
+        let room = CERTAIN * line.part.sqrt();
+        let certain = line.part > 0.0
+            && distance > CERTAIN
+            && next.sqrt() - distance > CERTAIN
+            && (room..=1.0 - room).contains(&along);
+        certain.then_some((index, line.dx * py - line.dy * px > 0.0))
     }
 
     fn exact_m(&self, index: u32) -> f64 {
@@ -276,7 +393,7 @@ impl Line {
     /// The squared distance in cm², right to some 15 digits.
     fn distance_2(&self, x: f64, y: f64) -> f64 {
         let (px, py) = (x - self.x, y - self.y);
-        let along = ((px * self.dx + py * self.dy) * self.part).clamp(0.0, 1.0);
+        let along = higher(0.0, lower(1.0, (px * self.dx + py * self.dy) * self.part));
         let (ex, ey) = (px - along * self.dx, py - along * self.dy);
         ex * ex + ey * ey
     }
@@ -305,6 +422,16 @@ impl Line {
         let round = to_middle - half * std::f64::consts::SQRT_2;
         normal.max(corner).max(round)
     }
+}
+
+/// The lower one of two numbers, neither of them NaN: one instruction, unlike `f64::min`.
+fn lower(one: f64, other: f64) -> f64 {
+    if one < other { one } else { other }
+}
+
+/// The higher one of two numbers, neither of them NaN.
+fn higher(one: f64, other: f64) -> f64 {
+    if one > other { one } else { other }
 }
 
 /// A place in a list; lists stay far below four billion entries.
@@ -337,6 +464,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::domain::grid::orient;
 
     fn p(x: i64, y: i64) -> GridPoint {
         GridPoint::new(x, y)
@@ -347,7 +475,7 @@ mod tests {
         assert!(Cells::new(&[], |_| ()).is_none());
         let cells = Cells::new(&[Edge { a: p(0, 0), b: p(0, 0), reach_m: 0.0 }], |_| ()).unwrap();
         assert!(cells.look(p(i64::MAX, 0)).is_none() && cells.look(p(0, -1 << 40)).is_none());
-        assert_eq!(cells.look(p(30, 40)).unwrap().nearest_m(|_, _| ()), 0.5);
+        assert_eq!(cells.look(p(30, 40)).unwrap().nearest_dm(|_, _| ()), 5);
     }
 
     proptest! {
@@ -369,9 +497,17 @@ mod tests {
                 let exact = |edge: &Edge| distance_m(at, edge.a, edge.b).distance_m;
                 if let Some(look) = all.look(at) {
                     let mut near = Vec::new();
-                    let nearest = look.nearest_m(|index, distance| near.push((index, distance)));
+                    let nearest = look.nearest_dm(|index, distance| near.push((index, distance)));
                     let exact_m = edges.iter().map(exact).fold(f64::MAX, f64::min);
-                    prop_assert_eq!(nearest, (exact_m * 10.0).round() / 10.0);
+                    prop_assert_eq!(nearest, (exact_m * 10.0).round() as u64);
+                    if let Some((index, left)) = look.beside() {
+                        let Edge { a, b, .. } = edges[index];
+                        let side = if left { Ordering::Greater } else { Ordering::Less };
+                        prop_assert_eq!(orient(a, b, at), side);
+                        prop_assert_eq!(exact(&edges[index]), exact_m);
+                        let equal = edges.iter().filter(|edge| exact(edge) == exact_m).count();
+                        prop_assert_eq!(equal, 1);
+                    }
                     near.sort_by_key(|(index, _)| *index);
                     let distances = edges.iter().map(exact).enumerate();
                     let expected: Vec<_> =

@@ -53,13 +53,7 @@ impl<'a> Records<'a> {
             if rest.get(at) == Some(&b'"') {
                 at = behind_quotes(rest, at);
             }
-            while let Some(byte) = rest.get(at)
-                && *byte != self.delimiter
-                && *byte != b'\n'
-                && *byte != b'\r'
-            {
-                at += 1;
-            }
+            at = cell_end(rest, at, self.delimiter);
             // Records are shorter than 4 GB.
             self.ends.push(at as u32);
             if rest.get(at) != Some(&self.delimiter) {
@@ -70,6 +64,26 @@ impl<'a> Records<'a> {
         self.at += end;
         Some(Record { bytes: &rest[..end], ends: &self.ends })
     }
+}
+
+/// Where a cell without quotation marks ends. Most are short: eight bytes at a time are looked at
+/// before anything is prepared for longer ones.
+fn cell_end(rest: &[u8], mut at: usize, delimiter: u8) -> usize {
+    const ONES: u64 = u64::MAX / 255;
+    for _ in 0..3 {
+        let Some(Ok(eight)) = rest.get(at..at + 8).map(<[u8; 8]>::try_from) else { break };
+        let eight = u64::from_le_bytes(eight);
+        // The high bit of each byte that is zero, exact up to the first one.
+        let zeros = |word: u64| word.wrapping_sub(ONES) & !word & (ONES << 7);
+        let ends = [delimiter, b'\n', b'\r'].map(|mark| zeros(eight ^ (ONES * u64::from(mark))));
+        let ends = ends[0] | ends[1] | ends[2];
+        if ends != 0 {
+            return at + ends.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
+    let rest = &rest[at..];
+    at + memchr3(delimiter, b'\n', b'\r', rest).unwrap_or(rest.len())
 }
 
 /// The place behind the mark that closes a cell in quotation marks.
@@ -108,8 +122,29 @@ impl<'a> Record<'a> {
     /// The bytes of a cell as they stand, quotation marks and all.
     pub fn raw(&self, cell: usize) -> Option<&'a [u8]> {
         let end = *self.ends.get(cell)? as usize;
-        let from = cell.checked_sub(1).map_or(0, |before| self.ends[before] as usize + 1);
-        Some(&self.bytes[from..end])
+        Some(&self.bytes[self.start(cell)?..end])
+    }
+
+    /// The bytes of neighbouring cells as they stand, separators between them; nothing where one is
+    /// missing.
+    pub fn span(&self, first: usize, last: usize) -> &'a [u8] {
+        match (self.start(first), self.ends.get(last)) {
+            (Some(from), Some(end)) => self.bytes.get(from..*end as usize).unwrap_or_default(),
+            _ => &[],
+        }
+    }
+
+    /// Where a cell begins.
+    fn start(&self, cell: usize) -> Option<usize> {
+        match cell.checked_sub(1) {
+            Some(before) => Some(*self.ends.get(before)? as usize + 1),
+            None => Some(0),
+        }
+    }
+
+    /// Whether a cell stands in quotation marks.
+    pub fn is_quoted(&self, cell: usize) -> bool {
+        self.raw(cell).is_some_and(|raw| raw.starts_with(b"\""))
     }
 
     /// What a cell says.
@@ -188,6 +223,9 @@ mod tests {
         assert_eq!(record.head(2), b"a,\"b \"\"x\"\"\"");
         assert_eq!(record.head(9), b"a,\"b \"\"x\"\"\",\"c\"d,");
         assert_eq!((record.head(0), record.raw(4)), (&b""[..], None));
+        assert_eq!(record.span(0, 1), b"a,\"b \"\"x\"\"\"");
+        assert_eq!((record.span(3, 3), record.span(1, 4)), (&b""[..], &b""[..]));
+        assert_eq!([0, 1, 2, 9].map(|cell| record.is_quoted(cell)), [false, true, true, false]);
         assert_eq!(records.next().map(|record| record.len()), Some(2));
         assert!(records.next().is_none());
     }

@@ -5,13 +5,12 @@ use std::{borrow::Cow, io::Write};
 use super::{
     Areas, BatchError,
     plan::{Cells, Plan},
+    tally::Outcome,
 };
 use crate::{
     domain::{
-        assign::{Addresses, Brief, Places, Positions, QuestionError, Status},
-        city::OnDay,
+        assign::{Addresses, Brief, Positions, Question, QuestionError, Status},
         grid::{Crs, LonLat},
-        layer::Layer,
     },
     formats::table::write_cell,
     locale::answer::status_code,
@@ -37,67 +36,107 @@ pub const COLUMNS: [&str; 12] = [
 pub(super) const INVALID: &str = "invalid";
 
 /// What answers.
-pub(super) enum Engine<'a> {
-    City { day: OnDay<'a>, places: Places<'a>, positions: Option<Box<Positions<'a>>> },
-    Layer(&'a Layer),
+pub(super) struct Engine<'a> {
+    areas: Areas<'a>,
+    /// `None` for a layer, and where addresses are asked.
+    positions: Option<Box<Positions<'a>>>,
+    /// What is said again and again.
+    ready: Vec<Ready>,
+    /// `None` where positions are asked.
+    addresses: Option<Box<Addresses<'a>>>,
 }
 
-/// An answer and where it is.
+/// An answer to write.
 pub(super) struct Answered<'a> {
     pub brief: Brief<'a>,
-    pub status: &'static str,
-    /// Whether a person has to look at it.
-    pub open: bool,
+    pub outcome: Outcome,
+}
+
+/// What is said of a position.
+pub(super) enum Placed<'a> {
+    /// The answer of this number is ready, and how many decimetres it is to the nearest border.
+    Ready(usize, &'a Ready, u64),
+    /// An answer of its own.
+    Own(Answered<'a>),
+}
+
+/// An answer as it is written, but for the position and the distance to the border.
+#[derive(Debug)]
+pub(super) struct Ready {
+    before: Box<[u8]>,
+    between: Box<[u8]>,
+    behind: Box<[u8]>,
+    pub outcome: Outcome,
 }
 
 impl<'a> Engine<'a> {
     pub fn new(areas: Areas<'a>, plan: &Plan, precision_m: f64) -> Result<Self, BatchError> {
-        Ok(match areas {
-            Areas::Layer(layer) => Self::Layer(layer),
-            Areas::City(day, places) => {
-                let by_position =
-                    matches!(plan.place, Cells::Position { .. } | Cells::Geometry { .. });
-                let positions = by_position
-                    .then(|| Positions::new(day, precision_m))
-                    .transpose()?
-                    .map(Box::new);
-                Self::City { day, places, positions }
+        let by_position = matches!(plan.place, Cells::Position { .. } | Cells::Geometry { .. });
+        let positions = match areas {
+            Areas::City(day, _) if by_position => Some(Box::new(Positions::new(day, precision_m)?)),
+            _ => None,
+        };
+        let ready = |answered: Answered<'_>| Ready::new(&answered, plan.delimiter);
+        let ready = match (&positions, areas) {
+            (Some(positions), _) => {
+                positions.verdicts().iter().map(|brief| ready(brief.clone().into())).collect()
             }
-        })
+            (None, Areas::Layer(layer)) => {
+                layer.combinations().map(|areas| ready(in_layer(&areas))).collect()
+            }
+            (None, Areas::City(..)) => Vec::new(),
+        };
+        let addresses = match areas {
+            Areas::City(day, places) if !by_position => Some(Box::new(Addresses::new(day, places))),
+            _ => None,
+        };
+        Ok(Self { areas, positions, ready, addresses })
     }
 
     /// The answer to a position in a coordinate system, or the code of what is wrong with it.
-    pub fn position(&self, crs: &Crs, x: f64, y: f64) -> Result<Answered<'_>, &'static str> {
+    pub fn position(
+        &self,
+        crs: &Crs,
+        x: f64,
+        y: f64,
+    ) -> Result<(LonLat, Placed<'_>), &'static str> {
         let position = crs.to_lonlat(x, y).map_err(|_| "bad_position")?;
         let on_earth =
             (-180.0..=180.0).contains(&position.lon) && (-90.0..=90.0).contains(&position.lat);
         if !on_earth {
             return Err("bad_position");
         }
-        match self {
-            Self::City { positions, .. } => {
-                let positions = positions.as_ref().ok_or("bad_position")?;
-                positions.brief(position).map(Answered::from).map_err(reason)
-            }
-            Self::Layer(layer) => {
-                let own = (crs.epsg() == layer.crs().epsg()).then_some((x, y));
-                let found = layer.find(position, own).map_err(|_| "bad_position")?;
-                Ok(in_layer(position, &found.areas, found.border_m))
-            }
+        let own = |answered| Ok((position, Placed::Own(answered)));
+        let ready = |at: usize, border_dm| Placed::Ready(at, &self.ready[at], border_dm);
+        match (&self.positions, self.areas) {
+            (Some(positions), _) => match positions.find(position) {
+                Some(found) => Ok((position, ready(found.verdict, found.border_dm))),
+                None => own(positions.brief(position).map_err(reason)?.into()),
+            },
+            (None, Areas::Layer(layer)) => match layer.combination(position) {
+                Some((at, border_dm)) => Ok((position, ready(at, border_dm))),
+                None => {
+                    let given = (crs.epsg() == layer.crs().epsg()).then_some((x, y));
+                    let found = layer.find(position, given).map_err(|_| "bad_position")?;
+                    let mut answered = in_layer(&found.areas);
+                    answered.brief.position = Some(position);
+                    answered.brief.border_m = found.border_m;
+                    own(answered)
+                }
+            },
+            (None, Areas::City(..)) => Err("bad_position"),
         }
     }
 
-    /// What answers addresses in one thread; a layer has none.
-    pub fn addresses(&self) -> Option<Addresses<'a>> {
-        match self {
-            Self::City { day, places, .. } => Some(Addresses::new(*day, *places)),
-            Self::Layer(_) => None,
-        }
+    /// The answer to an address, or the code of what is wrong with it.
+    pub fn address(&self, question: &Question) -> Result<Answered<'a>, &'static str> {
+        let addresses = self.addresses.as_ref().ok_or("empty")?;
+        addresses.brief(question).map(Answered::from).map_err(reason)
     }
 }
 
 /// The code of why a question cannot be asked.
-pub(super) fn reason(error: QuestionError) -> &'static str {
+fn reason(error: QuestionError) -> &'static str {
     match error {
         QuestionError::Empty => "empty",
         QuestionError::TooLong { .. } => "too_long",
@@ -108,12 +147,13 @@ pub(super) fn reason(error: QuestionError) -> &'static str {
 impl<'a> From<Brief<'a>> for Answered<'a> {
     fn from(brief: Brief<'a>) -> Self {
         let open = brief.team.is_none() && brief.status != Status::Outside;
-        Self { status: status_code(brief.status), open, brief }
+        let outcome = Outcome { status: status_code(brief.status), reason: brief.reason, open };
+        Self { brief, outcome }
     }
 }
 
 /// The areas of a layer take the place of the Sozialraum; several are separated by `|`.
-fn in_layer<'a>(position: LonLat, areas: &[&'a str], border_m: Option<f64>) -> Answered<'a> {
+fn in_layer<'a>(areas: &[&'a str]) -> Answered<'a> {
     let (status, reason, sozialraum) = match areas {
         [] => (Status::Outside, "outside", None),
         [one] => (Status::Unique, "position", Some(Cow::Borrowed(*one))),
@@ -127,26 +167,84 @@ fn in_layer<'a>(position: LonLat, areas: &[&'a str], border_m: Option<f64>) -> A
         region: None,
         street: None,
         house_number: None,
-        position: Some(position),
+        position: None,
         score: Some(1.0),
         next_score: Some(0.0),
-        border_m,
+        border_m: None,
         edition: None,
     };
-    Answered { status: status_code(status), open: status == Status::Ambiguous, brief }
+    let open = status == Status::Ambiguous;
+    Answered { outcome: Outcome { status: status_code(status), reason, open }, brief }
 }
 
-/// Writes the new cells behind those of a row; `position` is how the input writes the position,
-/// where that can be kept.
-pub(super) fn write(
-    out: &mut Vec<u8>,
-    answered: &Answered<'_>,
-    delimiter: u8,
-    position: Option<(&[u8], &[u8])>,
-) {
+/// The position of a row, as its new cells say it.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum At<'a> {
+    /// In degrees.
+    Degrees(LonLat),
+    /// As the input writes it, both cells with the separator between them.
+    Written(&'a [u8]),
+}
+
+impl Ready {
+    fn new(answered: &Answered<'_>, delimiter: u8) -> Self {
+        let (brief, mut before, mut between, mut behind) =
+            (&answered.brief, Vec::new(), Vec::new(), Vec::new());
+        write_names(&mut before, answered, delimiter);
+        before.push(delimiter);
+        write_scores(&mut between, brief, delimiter);
+        between.push(delimiter);
+        write_edition(&mut behind, brief, delimiter);
+        let outcome = answered.outcome;
+        Self { before: before.into(), between: between.into(), behind: behind.into(), outcome }
+    }
+
+    /// Writes the new cells behind those of a row.
+    pub fn write(&self, out: &mut Vec<u8>, at: At<'_>, border_dm: u64, delimiter: u8) {
+        out.extend_from_slice(&self.before);
+        at.write(out, delimiter);
+        out.extend_from_slice(&self.between);
+        tenths(out, border_dm);
+        out.extend_from_slice(&self.behind);
+    }
+}
+
+impl At<'_> {
+    fn write(self, out: &mut Vec<u8>, delimiter: u8) {
+        match self {
+            Self::Written(cells) => out.extend_from_slice(cells),
+            Self::Degrees(LonLat { lon, lat }) => {
+                number(out, lon);
+                out.push(delimiter);
+                number(out, lat);
+            }
+        }
+    }
+}
+
+/// Writes the new cells behind those of a row; `at` is how the input writes the position, where it
+/// has one.
+pub(super) fn write(out: &mut Vec<u8>, answered: &Answered<'_>, delimiter: u8, at: Option<At<'_>>) {
+    let brief = &answered.brief;
+    write_names(out, answered, delimiter);
+    out.push(delimiter);
+    match at.filter(|_| brief.position.is_some()).or(brief.position.map(At::Degrees)) {
+        Some(at) => at.write(out, delimiter),
+        None => out.push(delimiter),
+    }
+    write_scores(out, brief, delimiter);
+    out.push(delimiter);
+    if let Some(metres) = brief.border_m {
+        tenths(out, (metres * 10.0).round() as u64);
+    }
+    write_edition(out, brief, delimiter);
+}
+
+/// From the status to the house number, a separator before each.
+fn write_names(out: &mut Vec<u8>, answered: &Answered<'_>, delimiter: u8) {
     let brief = &answered.brief;
     out.push(delimiter);
-    out.extend_from_slice(answered.status.as_bytes());
+    out.extend_from_slice(answered.outcome.status.as_bytes());
     let texts = [&brief.team, &brief.sozialraum, &brief.region, &brief.street, &brief.house_number];
     for text in texts {
         out.push(delimiter);
@@ -154,24 +252,18 @@ pub(super) fn write(
             write_cell(out, text.as_bytes(), delimiter);
         }
     }
-    match (position, brief.position) {
-        (Some((lon, lat)), Some(_)) => {
-            for text in [lon, lat] {
-                out.push(delimiter);
-                out.extend_from_slice(text);
-            }
-        }
-        (_, at) => {
-            number(out, delimiter, at.map(|at| at.lon));
-            number(out, delimiter, at.map(|at| at.lat));
+}
+
+fn write_scores(out: &mut Vec<u8>, brief: &Brief<'_>, delimiter: u8) {
+    for score in [brief.score, brief.next_score] {
+        out.push(delimiter);
+        if let Some(score) = score {
+            number(out, score);
         }
     }
-    number(out, delimiter, brief.score);
-    number(out, delimiter, brief.next_score);
-    out.push(delimiter);
-    if let Some(metres) = brief.border_m {
-        tenths(out, metres);
-    }
+}
+
+fn write_edition(out: &mut Vec<u8>, brief: &Brief<'_>, delimiter: u8) {
     out.push(delimiter);
     if let Some(edition) = brief.edition {
         whole(out, edition.into());
@@ -185,22 +277,19 @@ pub(super) fn write_invalid(out: &mut Vec<u8>, delimiter: u8) {
     out.resize(out.len() + COLUMNS.len() - 1, delimiter);
 }
 
-fn number(out: &mut Vec<u8>, delimiter: u8, number: Option<f64>) {
-    out.push(delimiter);
+fn number(out: &mut Vec<u8>, number: f64) {
     match number {
-        None => {}
-        Some(0.0) => out.push(b'0'),
-        Some(1.0) => out.push(b'1'),
+        0.0 => out.push(b'0'),
+        1.0 => out.push(b'1'),
         // Writing to memory does not fail.
-        Some(number) => drop(write!(out, "{number}")),
+        _ => drop(write!(out, "{number}")),
     }
 }
 
-/// A number that is rounded to one decimal.
-fn tenths(out: &mut Vec<u8>, number: f64) {
-    let tenths = (number * 10.0).round() as u64;
-    whole(out, tenths / 10);
-    out.extend_from_slice(&[b'.', b'0' + (tenths % 10) as u8]);
+/// A number of tenths as one with one decimal.
+fn tenths(out: &mut Vec<u8>, number: u64) {
+    whole(out, number / 10);
+    out.extend_from_slice(&[b'.', b'0' + (number % 10) as u8]);
 }
 
 fn whole(out: &mut Vec<u8>, mut number: u64) {

@@ -2,28 +2,34 @@
 
 use std::collections::HashMap;
 
-/// How many bytes of questions and answers a worker keeps.
-const ROOM: usize = 3 << 20;
+use super::tally::Outcome;
+
+/// How many bytes of questions and answers all workers keep together.
+const ROOM: usize = 24 << 20;
 /// What an entry costs beside its text, in bytes.
 const ENTRY: usize = 100;
 
 /// Addresses repeat themselves: siblings, neighbours, last year's rows.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Cache {
     known: HashMap<Box<[u8]>, Known>,
     used: usize,
+    room: usize,
 }
 
 /// What was written, and how it was counted.
 #[derive(Debug, Clone)]
 pub(super) struct Known {
     pub text: Box<[u8]>,
-    pub status: &'static str,
-    pub reason: &'static str,
-    pub open: bool,
+    pub outcome: Outcome,
 }
 
 impl Cache {
+    /// One of so many.
+    pub fn one_of(workers: usize) -> Self {
+        Self { known: HashMap::new(), used: 0, room: ROOM / workers.max(1) }
+    }
+
     pub fn get(&self, question: &[u8]) -> Option<&Known> {
         self.known.get(question)
     }
@@ -32,9 +38,9 @@ impl Cache {
     /// back at once.
     pub fn keep(&mut self, question: &[u8], known: Known) {
         self.used += question.len() + known.text.len() + ENTRY;
-        if self.used > ROOM {
+        if self.used > self.room {
             self.known.clear();
-            self.used = 0;
+            self.used = question.len() + known.text.len() + ENTRY;
         }
         self.known.insert(question.into(), known);
     }

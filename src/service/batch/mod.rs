@@ -10,6 +10,7 @@
 mod answers;
 mod cache;
 mod control;
+mod coordinate;
 mod plan;
 mod pump;
 mod rows;
@@ -162,7 +163,7 @@ pub fn run<R: Read + Send>(
     let engine = Engine::new(areas, &plan, request.precision_m)?;
     output.write_all(&plan.take_header()).map_err(BatchError::Write)?;
     let workers = thread::available_parallelism().map_or(1, NonZero::get);
-    let make = || Rows::new(&plan, &engine);
+    let make = || Rows::new(&plan, &engine, workers);
     let summary = pump::pump(blocks, first, workers, make, &mut output, control)?;
     output.flush().map_err(BatchError::Write)?;
     Ok(summary.with_renamed(plan.renamed))

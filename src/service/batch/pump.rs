@@ -18,12 +18,19 @@ use super::{
 use crate::formats::table::Blocks;
 
 /// Buffers that a huge record has blown up are given back beyond this size, in bytes.
-const LARGE: usize = 4 << 20;
+const LARGE: usize = 2 << 20;
+/// The most blocks, however many cores there are.
+const MOST_BLOCKS: usize = 48;
+/// How many bytes of input are on the way at most, unless it is one block: a block of a huge record
+/// counts for many.
+const ON_THE_WAY: usize = 32 << 20;
 
 /// A block: its records, and what is written of them.
 #[derive(Debug, Default)]
 struct Block {
     number: u64,
+    /// How many bytes were sent to be answered.
+    size: usize,
     input: Vec<u8>,
     output: Vec<u8>,
     tally: Tally,
@@ -43,7 +50,7 @@ pub(super) fn pump<'a, R: Read + Send>(
     control: &Control,
 ) -> Result<Summary, BatchError> {
     // Every block that there will ever be; whoever waits, waits for one of them.
-    let all = workers * 2 + 2;
+    let all = (workers * 2 + 2).min(MOST_BLOCKS);
     let (to_workers, work) = sync_channel::<Block>(all);
     let (to_writer, done) = channel::<Done>();
     let (to_reader, free) = channel::<Block>();
@@ -76,8 +83,15 @@ fn read<R: Read>(
     control: &Control,
 ) -> Result<(), BatchError> {
     let mut first = Some(first);
+    let mut idle: Vec<Block> = Vec::new();
+    let mut on_the_way = 0;
     for number in 0.. {
-        let Ok(mut block) = free.recv() else { break };
+        while idle.is_empty() || on_the_way > ON_THE_WAY {
+            let Ok(block) = free.recv() else { return Ok(()) };
+            on_the_way -= block.size;
+            idle.push(block);
+        }
+        let Some(mut block) = idle.pop() else { break };
         if control.is_stopped() {
             return Err(BatchError::Stopped);
         }
@@ -95,6 +109,8 @@ fn read<R: Read>(
                 }
             }
         }
+        block.size = block.input.len();
+        on_the_way += block.size;
         if to_workers.send(block).is_err() {
             break;
         }

@@ -1,16 +1,14 @@
 //! The rows of a block: read, asked, written.
 
 use super::{
-    answers::{self, Answered, Engine, INVALID},
+    answers::{self, At, Engine, INVALID, Placed},
     cache::{Cache, Known},
+    coordinate::{self, Coordinate},
     plan::{Cells, Plan},
-    tally::Tally,
+    tally::{Outcome, Tally},
 };
 use crate::{
-    domain::{
-        assign::{Addresses, Question},
-        grid::WGS84,
-    },
+    domain::{assign::Question, grid::WGS84},
     formats::table::{Record, Records},
 };
 
@@ -21,16 +19,14 @@ const PART: u8 = 0x1f;
 pub(super) struct Rows<'a> {
     plan: &'a Plan,
     engine: &'a Engine<'a>,
-    addresses: Option<Addresses<'a>>,
     cache: Cache,
     question: Vec<u8>,
 }
 
 impl<'a> Rows<'a> {
-    pub fn new(plan: &'a Plan, engine: &'a Engine<'a>) -> Self {
-        let by_address = matches!(plan.place, Cells::Address(_) | Cells::Parts { .. });
-        let addresses = engine.addresses().filter(|_| by_address);
-        Self { plan, engine, addresses, cache: Cache::default(), question: Vec::new() }
+    /// One of so many.
+    pub fn new(plan: &'a Plan, engine: &'a Engine<'a>, workers: usize) -> Self {
+        Self { plan, engine, cache: Cache::one_of(workers), question: Vec::new() }
     }
 
     /// Writes every row of a block with its answer, and counts them.
@@ -55,7 +51,7 @@ impl<'a> Rows<'a> {
                     out.resize(out.len() + missing, plan.delimiter);
                 }
                 answers::write_invalid(out, plan.delimiter);
-                tally.add(INVALID, reason, true);
+                tally.add(Outcome { status: INVALID, reason, open: true });
             }
             out.extend_from_slice(plan.newline);
         }
@@ -73,20 +69,34 @@ impl<'a> Rows<'a> {
             Cells::Geometry { x, y } => (x, y, true),
             Cells::Address(_) | Cells::Parts { .. } => return self.address(record, out, tally),
         };
-        let cell = |at: usize| record.cell(at).unwrap_or_default();
-        let (x, y) = (cell(x), cell(y));
-        let wrong = match (geometry, x.is_empty()) {
-            (true, true) => "no_geometry",
-            (true, false) => "no_point",
-            (false, _) if x.trim_ascii().is_empty() && y.trim_ascii().is_empty() => "empty",
-            (false, _) => "not_a_number",
+        let (east, north) = match (coordinate(record, x), coordinate(record, y)) {
+            (Some(east), Some(north)) => (east, north),
+            _ => return Err(no_coordinate(record, x, y, geometry)),
         };
-        let (east, north) = (coordinate(&x).ok_or(wrong)?, coordinate(&y).ok_or(wrong)?);
-        let answered = self.engine.position(&self.plan.crs, east, north)?;
-        let kept = self.plan.crs.epsg() == WGS84 && is_plain(&x) && is_plain(&y);
-        let position = kept.then_some((&*x, &*y));
-        answers::write(out, &answered, self.plan.delimiter, position);
-        tally.add(answered.status, answered.brief.reason, answered.open);
+        let (at, placed) = self.engine.position(&self.plan.crs, east.value, north.value)?;
+        let delimiter = self.plan.delimiter;
+        // Numbers that others read, too, stay as they are written.
+        let kept = self.plan.crs.epsg() == WGS84 && east.plain && north.plain;
+        let written;
+        let at = if !kept {
+            At::Degrees(at)
+        } else if y == x + 1 && !record.is_quoted(x) && !record.is_quoted(y) {
+            At::Written(record.span(x, y))
+        } else {
+            let cell = |at: usize| record.cell(at).unwrap_or_default();
+            written = [&*cell(x), &*cell(y)].join(&delimiter);
+            At::Written(&written)
+        };
+        match placed {
+            Placed::Ready(number, ready, border_dm) => {
+                ready.write(out, at, border_dm, delimiter);
+                tally.add_numbered(number, ready.outcome);
+            }
+            Placed::Own(answered) => {
+                answers::write(out, &answered, delimiter, Some(at));
+                tally.add(answered.outcome);
+            }
+        }
         Ok(())
     }
 
@@ -111,7 +121,7 @@ impl<'a> Rows<'a> {
         }
         if let Some(known) = self.cache.get(&self.question) {
             out.extend_from_slice(&known.text);
-            tally.add(known.status, known.reason, known.open);
+            tally.add(known.outcome);
             return Ok(());
         }
         let text = |at: Option<usize>| -> Option<String> {
@@ -129,65 +139,30 @@ impl<'a> Rows<'a> {
             },
             _ => Question::Line(street),
         };
-        let addresses = self.addresses.as_ref().ok_or("empty")?;
-        let answered = addresses.brief(&question).map(Answered::from).map_err(answers::reason)?;
+        let answered = self.engine.address(&question)?;
         let from = out.len();
         answers::write(out, &answered, self.plan.delimiter, None);
-        let (status, reason, open) = (answered.status, answered.brief.reason, answered.open);
-        tally.add(status, reason, open);
-        let known = Known { text: out[from..].into(), status, reason, open };
+        let outcome = answered.outcome;
+        tally.add(outcome);
+        let known = Known { text: out[from..].into(), outcome };
         self.cache.keep(&self.question, known);
         Ok(())
     }
 }
 
-/// A number with a decimal point or comma; neither an infinite one nor one in words.
-fn coordinate(cell: &[u8]) -> Option<f64> {
-    let text = std::str::from_utf8(cell.trim_ascii()).ok()?;
-    let number = |text: &str| text.parse().ok().filter(|number: &f64| number.is_finite());
-    if text.contains(',') && !text.contains('.') {
-        return number(&text.replacen(',', ".", 1));
-    }
-    number(text)
+/// The coordinate in a cell.
+fn coordinate(record: &Record<'_>, cell: usize) -> Option<Coordinate> {
+    coordinate::coordinate(&record.cell(cell)?)
 }
 
-/// Whether a number is written as others read it, too: digits with at most one decimal point.
-fn is_plain(cell: &[u8]) -> bool {
-    let digits = cell.strip_prefix(b"-").unwrap_or(cell);
-    let inner = |bytes: &[u8]| !bytes.is_empty() && bytes.iter().all(u8::is_ascii_digit);
-    match memchr::memchr(b'.', digits) {
-        Some(point) => inner(&digits[..point]) && inner(&digits[point + 1..]),
-        None => inner(digits),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn coordinates_are_numbers_with_point_or_comma() {
-        for (text, number) in [
-            ("9.99", Some(9.99)),
-            (" 53,7 ", Some(53.7)),
-            ("-0.5", Some(-0.5)),
-            ("5.9e6", Some(5.9e6)),
-            ("565.465,80", None),
-            ("1,2,3", None),
-            ("inf", None),
-            ("NaN", None),
-            ("1e999", None),
-            ("", None),
-            ("53° 42'", None),
-        ] {
-            assert_eq!(coordinate(text.as_bytes()), number, "{text}");
-        }
-    }
-
-    #[test]
-    fn plain_numbers_are_kept_as_they_are_written() {
-        let plain = |text: &'static str| is_plain(text.as_bytes());
-        assert!(["9", "9.990", "-53.7"].into_iter().all(plain));
-        assert!(!["", ".5", "9,9", "1e3", "+1", " 9", "1.", "-", "1.2.3"].into_iter().any(plain));
+/// Why there are no coordinates.
+fn no_coordinate(record: &Record<'_>, x: usize, y: usize, geometry: bool) -> &'static str {
+    let cell = |at: usize| record.cell(at).unwrap_or_default();
+    let (x, y) = (cell(x), cell(y));
+    match (geometry, x.is_empty()) {
+        (true, true) => "no_geometry",
+        (true, false) => "no_point",
+        (false, _) if x.trim_ascii().is_empty() && y.trim_ascii().is_empty() => "empty",
+        (false, _) => "not_a_number",
     }
 }

@@ -3,6 +3,17 @@
 /// How many of the first rows of each kind are named.
 const NAMED: usize = 5;
 
+/// One way in which a row comes out.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Outcome {
+    /// The status, as it is written.
+    pub status: &'static str,
+    /// The code of the reason.
+    pub reason: &'static str,
+    /// Whether a person has to look at it.
+    pub open: bool,
+}
+
 /// The rows that came out in one way.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Count {
@@ -36,18 +47,40 @@ pub(super) struct Tally {
     counts: Vec<Count>,
     /// The place of the last row's count: the next one is most likely like it.
     last: usize,
+    /// For outcomes that are known by a number, the place of their count and one.
+    numbered: Vec<usize>,
 }
 
 impl Tally {
-    pub fn add(&mut self, status: &'static str, reason: &'static str, open: bool) {
-        let is = |c: &Count| c.status == status && c.reason == reason && c.open == open;
-        if !self.counts.get(self.last).is_some_and(is) {
-            self.last = self.counts.iter().position(is).unwrap_or_else(|| {
-                self.counts.push(Count { status, reason, open, rows: 0, first: Vec::new() });
-                self.counts.len() - 1
-            });
+    pub fn add(&mut self, outcome: Outcome) {
+        if !self.counts.get(self.last).is_some_and(|count| count.is(outcome)) {
+            self.last = self.place(outcome);
         }
-        let count = &mut self.counts[self.last];
+        self.add_at(self.last);
+    }
+
+    /// As [`add`](Self::add), for one of the outcomes that a file has again and again; each has its
+    /// number.
+    pub fn add_numbered(&mut self, number: usize, outcome: Outcome) {
+        if self.numbered.len() <= number {
+            self.numbered.resize(number + 1, 0);
+        }
+        if self.numbered[number] == 0 {
+            self.numbered[number] = self.place(outcome) + 1;
+        }
+        self.add_at(self.numbered[number] - 1);
+    }
+
+    fn place(&mut self, outcome: Outcome) -> usize {
+        self.counts.iter().position(|count| count.is(outcome)).unwrap_or_else(|| {
+            let Outcome { status, reason, open } = outcome;
+            self.counts.push(Count { status, reason, open, rows: 0, first: Vec::new() });
+            self.counts.len() - 1
+        })
+    }
+
+    fn add_at(&mut self, place: usize) {
+        let count = &mut self.counts[place];
         count.rows += 1;
         if count.first.len() < NAMED {
             count.first.push(self.rows);
@@ -61,6 +94,13 @@ impl Tally {
 
     pub fn clear(&mut self) {
         *self = Self::default();
+    }
+}
+
+impl Count {
+    fn is(&self, outcome: Outcome) -> bool {
+        let Outcome { status, reason, open } = outcome;
+        (self.status, self.reason, self.open) == (status, reason, open)
     }
 }
 

@@ -1,25 +1,19 @@
 //! `sozialraum batch` from outside: every format, every way a row comes out, and whole or not at all.
 
+mod answers;
+#[path = "../common/mod.rs"]
 mod common;
+mod streams;
 
 use std::{
     fs,
-    io::Write,
     path::{Path, PathBuf},
-    process::{Command, Output, Stdio},
-    time::Duration,
+    process::Output,
 };
 
 use common::{data, run_in, stderr};
 use geo::Point;
-use serde_json::Value;
-use sozialraum::{
-    domain::{
-        assign::{Question, assign},
-        grid::{GridPoint, LonLat},
-    },
-    formats::flatgeobuf::{Cell, CellType, Row, write},
-};
+use sozialraum::formats::flatgeobuf::{Cell, CellType, Row, write};
 use tempfile::TempDir;
 
 const NEW: &str = "status,team,sozialraum,region,matched_street,matched_house_number,lon,lat,score,\
@@ -169,6 +163,10 @@ fn positions_are_read_in_any_system_and_with_decimal_commas() {
     assert_eq!(plain[8..10], ["9.990537", "53.730283"]);
     let comma = rows("x;y\n9,990537;53,730283\n", &["--lon", "x", "--lat", "y"], b';');
     assert_eq!(comma[2..], plain[2..]);
+    let quoted =
+        rows("y,n,x\n\"53.7302830\",1,\"9.990537\"\n", &["--lon", "x", "--lat", "y"], b',');
+    assert_eq!(quoted[9..11], ["9.990537", "53.7302830"]);
+    assert_eq!(quoted[11..], plain[10..]);
     let utm = ["--lon", "x", "--lat", "y", "--crs", "EPSG:25832"];
     let utm = rows("x,y\n565344.31,5953968.34\n", &utm, b',');
     assert_eq!(utm[2..6], plain[2..6]);
@@ -177,96 +175,7 @@ fn positions_are_read_in_any_system_and_with_decimal_commas() {
     assert_eq!(zoned[2..6], plain[2..6]);
 }
 
-#[test]
-fn every_position_is_answered_as_assign_answers_it() {
-    let service = &*common::SERVICE;
-    let day = service.on(None).unwrap();
-    let mut input = "lon,lat\n".to_owned();
-    let mut positions = Vec::new();
-    let mut add = |at: LonLat| {
-        input.push_str(&format!("{},{}\n", at.lon, at.lat));
-        positions.push(at);
-    };
-    for step in 0..1_600 {
-        add(LonLat {
-            lon: 9.88 + f64::from(step % 40) * 0.005_031,
-            lat: 53.63 + f64::from(step / 40) * 0.003_507,
-        });
-    }
-    // On the borders, and a hand's breadth, a step and a house beside them.
-    let borders = day.edition.partition.borders();
-    for (index, point) in borders.iter().flat_map(|border| border.points()).enumerate() {
-        let off = [0, 1, 11, 150, 1_000, 2_999, 3_001][index % 7];
-        let at = GridPoint::new(point.x + off, point.y - off * i64::from(index % 2 == 0));
-        add(service.city().grid.to_lonlat(at));
-    }
-    let text = Folder::new().answers(input.as_bytes(), &["--lon", "lon", "--lat", "lat"]);
-    for (row, position) in cells(&text, b',')[1..].iter().zip(&positions) {
-        let question = Question::Position { position: *position, precision_m: 0.0 };
-        let answer = serde_json::to_value(assign(day, &question).unwrap()).unwrap();
-        same(&row[2..], &answer);
-    }
-}
-
-#[test]
-fn every_address_is_answered_as_assign_answers_it() {
-    let service = &*common::SERVICE;
-    let day = service.on(None).unwrap();
-    let directory = &service.city().directory;
-    let mut lines = Vec::new();
-    for (street, _) in directory.street_ids().step_by(9) {
-        let name = directory.name(street);
-        lines.push(name.to_owned());
-        lines.push(name.replace('e', "") + " 3");
-        for known in directory.numbers(street).iter().step_by(5) {
-            lines.push(format!("{name} {}", known.number));
-            lines.push(format!("{name} {}, 22846 Norderstedt", known.number));
-            lines.push(format!("{name} {}x Hinterhaus, Hamburg", known.number));
-        }
-    }
-    let mut input = "a\n".to_owned();
-    lines.iter().for_each(|line| input.push_str(&format!("\"{line}\"\n")));
-    let text = Folder::new().answers(input.as_bytes(), &["--address", "a"]);
-    let rows = cells(&text, b',');
-    assert_eq!(rows.len(), lines.len() + 1);
-    for (row, line) in rows[1..].iter().zip(lines) {
-        let answer = serde_json::to_value(assign(day, &Question::Line(line)).unwrap()).unwrap();
-        same(&row[1..], &answer);
-    }
-}
-
 /// Compares the new cells of a row with the answer as JSON.
-fn same(row: &[String], answer: &Value) {
-    let text = |pointer: &str| match answer.pointer(pointer) {
-        None | Some(Value::Null) => String::new(),
-        Some(Value::String(text)) => text.clone(),
-        Some(other) => other.to_string(),
-    };
-    let texts = [
-        "/status",
-        "/team/id",
-        "/sozialraum/id",
-        "/region/id",
-        "/address/street",
-        "/address/house_number",
-    ];
-    for (cell, pointer) in row.iter().zip(texts) {
-        assert_eq!(*cell, text(pointer), "{pointer} of {answer}");
-    }
-    let numbers = [
-        "/address/position/lon",
-        "/address/position/lat",
-        "/address/score",
-        "/address/next_score",
-        "/border/distance_m",
-        "/edition/number",
-    ];
-    for (cell, pointer) in row[6..].iter().zip(numbers) {
-        let number = |text: &str| text.parse::<f64>().ok();
-        assert_eq!(number(cell), number(&text(pointer)), "{pointer} of {answer}");
-    }
-}
-
 #[test]
 fn features_become_rows() {
     let geojson = r#"{"type":"FeatureCollection","features":[
@@ -361,95 +270,4 @@ fn what_cannot_be_done_is_said_and_leaves_nothing() {
     let missing = run_in(folder.0.path(), &["batch", "none.csv", "--output", "out.csv"]);
     assert_eq!(missing.status.code(), Some(1));
     assert_eq!(folder.names(), ["in"]);
-}
-
-#[test]
-fn a_header_alone_and_huge_cells_are_fine() {
-    let folder = Folder::new();
-    assert_eq!(folder.answers(b"a\n", &["--address", "a"]), format!("a,{NEW}\n"));
-    assert_eq!(folder.answers(b"a", &["--address", "a"]), format!("a,{NEW}\n"));
-    let huge = "ä\n".repeat(1_000_000);
-    let input = format!("a,b\nGlockenheide 42,\"{huge}\"\n\"{huge}\",x\nGlockenheide 42,y");
-    let text = folder.answers(input.as_bytes(), &["--address", "a"]);
-    let rows = cells(&text, b',');
-    assert_eq!(rows[1][1], huge);
-    let statuses: Vec<_> = rows[1..].iter().map(|row| row[2].as_str()).collect();
-    assert_eq!(statuses, ["unique", "invalid", "unique"]);
-}
-
-#[test]
-fn many_blocks_keep_the_order_and_go_through_pipes() {
-    let mut input = "n,a\n".to_owned();
-    for n in 0..60_000 {
-        let address = ["Glockenheide 42", "\"Rathausallee 33a\"", "Nirgendweg 1"][n % 3];
-        input.push_str(&format!("{n},{address}\n"));
-    }
-    let data = data();
-    let mut child = Command::new(env!("CARGO_BIN_EXE_sozialraum"))
-        .args(["batch", "-", "--output", "-", "--address", "a", "--progress", "--data"])
-        .arg(&data)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut stdin = child.stdin.take().unwrap();
-    let writer = std::thread::spawn(move || stdin.write_all(input.as_bytes()));
-    let output = child.wait_with_output().unwrap();
-    writer.join().unwrap().unwrap();
-    let rows = cells(&String::from_utf8(output.stdout.clone()).unwrap(), b',');
-    assert_eq!(rows.len(), 60_001);
-    for (n, row) in rows[1..].iter().enumerate() {
-        assert_eq!(row[0], n.to_string());
-        assert_eq!(row[3], ["nord-a", "nord-b", ""][n % 3]);
-    }
-    assert!(stderr(&output).contains("60.000 Zeilen"), "{}", stderr(&output));
-}
-
-#[test]
-fn a_batch_that_is_stopped_leaves_nothing() {
-    for signal in ["INT", "TERM"] {
-        let folder = Folder::new();
-        let data = data();
-        // The input does not come to an end.
-        let mut child = Command::new(env!("CARGO_BIN_EXE_sozialraum"))
-            .args(["batch", "-", "--output", "out.csv", "--address", "a", "--data"])
-            .arg(&data)
-            .current_dir(folder.0.path())
-            .stdin(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut stdin = child.stdin.take().unwrap();
-        let text = "Glockenheide 42\n".repeat(50_000);
-        let writer = std::thread::spawn(move || {
-            let _ = stdin.write_all(b"a\n");
-            while stdin.write_all(text.as_bytes()).is_ok() {}
-        });
-        wait_for(|| folder.path("out.csv.part").metadata().is_ok_and(|meta| meta.len() > 100_000));
-        let kill = ["-s", signal, &child.id().to_string()].map(str::to_owned);
-        assert!(Command::new("kill").args(kill).status().unwrap().success());
-        let status = child.wait().unwrap();
-        writer.join().unwrap();
-        assert_eq!(status.code(), Some(1), "{signal}");
-        assert_eq!(folder.names(), [] as [&str; 0], "{signal}");
-    }
-}
-
-fn wait_for(mut there: impl FnMut() -> bool) {
-    for _ in 0..3_000 {
-        if there() {
-            return;
-        }
-        std::thread::sleep(Duration::from_millis(20));
-    }
-    panic!("it does not come");
-}
-
-#[test]
-fn nothing_of_a_row_is_said() {
-    let folder = Folder::new();
-    let output = folder.batch(b"a\nGeheime Gasse 7\n\"x\xff\xc3\n", &["--address", "a"]);
-    assert!(!stderr(&output).contains("Gasse"), "{}", stderr(&output));
-    assert!(Path::new(&folder.path("in")).exists());
 }
