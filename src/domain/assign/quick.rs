@@ -210,6 +210,8 @@ mod tests {
     use super::*;
     use crate::domain::{
         assign::{Addresses, Question, assign, tests::fixture},
+        city::City,
+        directory::{OfficialEntry, Quality},
         resource::{NamedPlaces, search::Index},
     };
 
@@ -222,6 +224,26 @@ mod tests {
         for text in ["Am Weg", "5", " 5", "Am Weg5", "Am Weg 5 a", "Weg 5, 2. OG, 11111", "Weg 5\n"]
         {
             assert_eq!(cut(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_house_that_is_known_roughly_takes_the_whole_decision() {
+        let mut dataset = fixture::dataset();
+        for point in &mut dataset.points {
+            let quality = Some(Quality::Parcel);
+            point.official = Some(Box::new(OfficialEntry { quality, ..OfficialEntry::default() }));
+        }
+        let city = City::build(dataset).unwrap();
+        let day =
+            OnDay { city: &city, edition: &city.editions[0], organisation: &city.organisation };
+        let index = Index::default();
+        let places = NamedPlaces::new(&index);
+        let addresses = Addresses::new(day, (&places, &index));
+        for house in 1..=19 {
+            let question = Question::Line(format!("Langer Damm {house}"));
+            let answer = Brief::from(assign(day, &question).unwrap());
+            assert_eq!(addresses.brief(&question).unwrap(), answer, "{house}");
         }
     }
 
