@@ -198,6 +198,9 @@ async fn the_page_shows_every_street_and_keeps_what_is_typed_out_of_links() {
     assert!(similar.contains("Meinten Sie"), "{similar}");
     assert_eq!(server.get("/verzeichnis?as_of=1999-01-01").await.status_code(), 400);
     assert_eq!(server.get("/verzeichnis?as_of=morgen").await.status_code(), 400);
+    let lines = server.post("/verzeichnis").form(&[("street", "Am Glasmoor")]).await.text();
+    assert!(lines.contains("keine Hausnummer bekannt; verläuft durch"));
+    assert!(!lines.contains(r#"<span class="register__numbers">"#), "no number is not all of them");
     let english = server.get("/verzeichnis?lang=en").await.text();
     assert!(english.contains("Street register") && english.contains("whole street"));
 }

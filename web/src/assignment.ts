@@ -76,6 +76,12 @@ function start(
     }
     map?.light(area);
   };
+  // The numbers of the rows have the colours of their parts.
+  const colour = (of: ReadonlyMap<string, string>) => {
+    for (const row of region.querySelectorAll<HTMLElement>("[data-area]")) {
+      row.style.setProperty("--mark", of.get(row.dataset.area ?? "") ?? null);
+    }
+  };
   const areaOf = (target: EventTarget | null) =>
     target instanceof Element
       ? (target.closest<HTMLElement>("[data-area]")?.dataset.area ?? null)
@@ -100,7 +106,7 @@ function start(
     const load = async () => {
       try {
         const { AnswerMap } = await import("./map/map");
-        map = await AnswerMap.create(panel, { place: askPlace, area: light });
+        map = await AnswerMap.create(panel, { place: askPlace, area: light, colours: colour });
         map.show(mapAnswer(region));
       } catch (error) {
         panel.dataset.state = "failed";

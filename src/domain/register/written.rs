@@ -120,7 +120,7 @@ impl Answer {
         for share in self.ranges.iter().flat_map(|ranges| &ranges.shares) {
             let own = |of: &Option<String>| of.as_ref() == Some(&share.sozialraum.id);
             let candidate = self.candidates.iter_mut().find(|one| own(&one.sozialraum));
-            if let Some(candidate) = candidate.filter(|one| one.house_numbers.is_some()) {
+            if let Some(candidate) = candidate {
                 candidate.house_numbers = Some(share.numbers.clone());
             }
         }

@@ -272,9 +272,11 @@ fn letters(lang: Lang, rows: Vec<Row>) -> Vec<Letter> {
         let profile = super::profile::profile_path(&row.sozialraum);
         let named = !row.sozialraum.is_empty();
         street.lines.push(Line {
-            numbers: match named && row.numbers == RangeWords::GERMAN.all {
-                true => lang.t("register.whole", &[]),
-                false => lang.house_numbers(&row.numbers),
+            numbers: match row.numbers.as_str() {
+                // An empty list would be read as the whole street.
+                "" => String::new(),
+                all if named && all == RangeWords::GERMAN.all => lang.t("register.whole", &[]),
+                numbers => lang.house_numbers(numbers),
             },
             sozialraum: named.then_some((profile, row.sozialraum_name)),
             team: row.team_name,

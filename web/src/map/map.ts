@@ -9,7 +9,7 @@ import { type Districts, districtStyle, loadDistricts } from "./districts";
 import { CITY_PADDING, find, frame, look } from "./frame";
 import { fillLegend } from "./legend";
 import { drawMarks, markLayer, markStyle } from "./marks";
-import { drawStreet, streetLayer, streetStyle } from "./street";
+import { areaColour, drawStreet, streetLayer, streetStyle } from "./street";
 import { painted, palette } from "./theme";
 
 /** The view never comes closer to an answer than this, so that its surroundings are seen. */
@@ -27,6 +27,8 @@ interface Asks {
   place: (lon: number, lat: number) => void;
   /** Somebody points at the part of the street that belongs to a Sozialraum, or at none. */
   area: (id: string | null) => void;
+  /** The colours of the parts of the street, by Sozialraum, as they are drawn. */
+  colours: (of: ReadonlyMap<string, string>) => void;
 }
 
 /** The map beside the answer. Everything on it is said in the text as well. */
@@ -52,7 +54,7 @@ export class AnswerMap {
   private constructor(
     private readonly panel: HTMLElement,
     private readonly districts: Districts,
-    asks: Asks,
+    private readonly asks: Asks,
   ) {
     const target = find(panel, "#map");
     this.#base = baseLayer(panel.dataset.attribution ?? "");
@@ -163,6 +165,10 @@ export class AnswerMap {
     this.#borders.setStyle(borderStyle(colours));
     this.#marks.setStyle(markStyle(colours));
     this.#paintStreet();
+    const own = this.districts.list.map(
+      ({ id, index }) => [id, areaColour(colours, index)] as const,
+    );
+    this.asks.colours(new Map(own));
     const parts = this.#answer?.parts ?? [];
     fillLegend(find(this.panel, "#legend"), this.districts.list, colours, parts);
   }
