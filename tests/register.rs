@@ -253,6 +253,9 @@ async fn the_page_shows_every_street_and_keeps_what_is_typed_out_of_links() {
     assert!(similar.contains("Meinten Sie"), "{similar}");
     assert_eq!(server.get("/verzeichnis?as_of=1999-01-01").await.status_code(), 400);
     assert_eq!(server.get("/verzeichnis?as_of=morgen").await.status_code(), 400);
+    let lines = server.post("/verzeichnis").form(&[("street", "Am Glasmoor")]).await.text();
+    assert!(lines.contains("keine Hausnummer bekannt; verläuft durch"));
+    assert!(!lines.contains(r#"<span class="register__numbers">"#), "no number is not all of them");
     let english = server.get("/verzeichnis?lang=en").await.text();
     assert!(english.contains("Street register") && english.contains("whole street"));
 }
@@ -276,4 +279,54 @@ async fn the_api_writes_the_register_in_every_format() {
     assert_eq!(get("?sozialraum=nirgends").await.status_code(), 404);
     assert_eq!(get("?format=pdf").await.status_code(), 400);
     assert_eq!(get("?as_of=1999-01-01").await.status_code(), 400);
+}
+
+#[tokio::test]
+async fn an_answer_that_waits_for_the_number_says_what_the_register_says() {
+    let (server, _app) = server().await;
+    let register: serde_json::Value = server.get("/api/v1/register").await.json();
+    let streets = register["streets"].as_array().unwrap();
+    let ask = async |question: serde_json::Value| -> serde_json::Value {
+        server.post("/api/v1/assign").json(&question).await.json()
+    };
+    for street in ["Ulzburger Straße", "Buchenweg", "Poppenbütteler Straße"] {
+        let answer = ask(serde_json::json!({ "address": street })).await;
+        let listed = streets.iter().find(|listed| listed["street"] == street).unwrap();
+        assert_eq!(&answer["ranges"], listed);
+        let number = ask(serde_json::json!({ "street": street, "house_number": "9999" })).await;
+        assert_eq!(&number["ranges"], listed);
+        assert_eq!(number["team"], serde_json::Value::Null);
+    }
+    for settled in ["Glockenheide 42", "Glockenheide 9999", "Ulzburger Straße 506", "Quarkstraße 3"]
+    {
+        let answer = ask(serde_json::json!({ "address": settled })).await;
+        assert_eq!(answer["ranges"], serde_json::Value::Null, "{settled}");
+    }
+}
+
+#[tokio::test]
+async fn the_page_asks_for_the_number_of_a_street_and_for_today() {
+    let (server, _app) = server().await;
+    let form = [("street", "Ulzburger Straße"), ("house_number", "506"), ("as_of", "2020-05-01")];
+    let page = server.post("/zustaendigkeit").form(&form).await.text();
+    assert!(page.contains(r#"value="Ulzburger Straße 506""#), "the field shows what was asked");
+    assert!(page.contains("Auskunft für den 1. Mai 2020"));
+    assert!(page.contains(r#"<input type="hidden" name="house_number" value="506">"#));
+    let split = server.post("/zustaendigkeit").form(&[("address", "Ulzburger Straße")]).await;
+    let split = split.text();
+    assert!(split.contains(r#"data-area="garstedt""#) && split.contains("zu klären"));
+    assert!(!split.contains("Auskunft für den"));
+}
+
+#[tokio::test]
+async fn suggestions_keep_what_was_typed_beside_the_street() {
+    let (server, _app) = server().await;
+    let texts = async |text: &str| -> Vec<String> {
+        let body = serde_json::json!({ "text": text });
+        let found: serde_json::Value = server.post("/api/v1/suggest").json(&body).await.json();
+        let found = found["suggestions"].as_array().unwrap().iter();
+        found.map(|one| one["text"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(texts("Ulzburger 12, 22850").await[0], "Ulzburger Straße 12, 22850");
+    assert_eq!(texts("Ulzburger 9999").await, ["Ulzburger Straße 9999"]);
 }

@@ -96,7 +96,7 @@ impl CityEdition {
 }
 
 /// Places along a line, at most [`STEP_CM`] apart, its ends included.
-fn sample(line: &[GridPoint]) -> Vec<GridPoint> {
+pub(super) fn sample(line: &[GridPoint]) -> Vec<GridPoint> {
     let mut points: Vec<GridPoint> = line.first().copied().into_iter().collect();
     for edge in line.windows(2) {
         let (dx, dy) = (edge[1].x - edge[0].x, edge[1].y - edge[0].y);

@@ -36,8 +36,10 @@ pub struct Suggestions {
 /// One suggestion.
 #[derive(Serialize, utoipa::ToSchema)]
 pub struct SuggestionItem {
-    /// The text to show and to ask with.
+    /// The text to show.
     label: String,
+    /// The text to ask with: it keeps the house number, postcode and town that were typed.
+    text: String,
     /// The street; missing for a place of the resource map.
     street: Option<String>,
     /// The house number, when one was begun.
@@ -72,6 +74,7 @@ pub async fn suggest(
         .into_iter()
         .map(|suggestion| SuggestionItem {
             label: suggestion.label,
+            text: suggestion.text,
             street: Some(directory.name(suggestion.street).to_owned()),
             house_number: suggestion.house_number.map(|number| number.to_string()),
             score: suggestion.score,
@@ -82,6 +85,7 @@ pub async fn suggest(
         let places = service.suggest_places(&request.text, PLACES.min(limit)).into_iter();
         suggestions.extend(places.map(|place| SuggestionItem {
             label: place.name.to_owned(),
+            text: place.name.to_owned(),
             street: None,
             house_number: None,
             score: place.score,

@@ -43,9 +43,13 @@ pub fn edition_line(lang: Lang, edition: &EditionNote) -> String {
 /// The address as it was matched, in one line; `None` for a bare place.
 pub fn matched_line(address: &MatchedAddress) -> Option<String> {
     let street = address.street.as_ref()?;
-    Some(match &address.house_number {
+    let numbered = match &address.house_number {
         Some(number) => format!("{street} {number}"),
         None => street.clone(),
+    };
+    Some(match &address.place {
+        Some(place) => format!("{numbered}, {place}"),
+        None => numbered,
     })
 }
 

@@ -7,6 +7,7 @@ pub const RESIDENT_GROUPS: &[&str] = &[
     "language",
     "layout",
     "assign",
+    "intake",
     "month",
     "weekday",
     "weekday_short",

@@ -36,7 +36,7 @@ use crate::domain::{
     directory::Suggestion,
     organisation::{Change, Timeline},
     population::Population,
-    register::Register,
+    register::{Register, RegisterStreet},
     resource::{
         Category, NamedPlace, NamedPlaces, Record,
         duplicates::{self, Pair},
@@ -89,6 +89,12 @@ fn category_words(category: Category) -> Vec<String> {
             .map(|group| lang.t(&format!("{group}.{}", category.code()), &[]))
     };
     Lang::ALL.into_iter().flat_map(texts).collect()
+}
+
+/// The answer with how its street is shared out, when that is what is left to settle.
+fn with_ranges(day: OnDay<'_>, answer: Answer) -> Answer {
+    let street = RegisterStreet::left_to_settle(day, &answer);
+    answer.with_ranges(day, street.as_ref())
 }
 
 /// The service over one city.
@@ -233,7 +239,8 @@ impl Service {
     /// # Errors
     /// When the question is empty or senseless or no edition is in force on that day.
     pub fn assign(&self, question: &Question, as_of: Option<Date>) -> Result<Answer, AskError> {
-        Ok(assign::assign(self.on(as_of)?, question)?)
+        let day = self.on(as_of)?;
+        Ok(with_ranges(day, assign::assign(day, question)?))
     }
 
     /// As [`assign`](Self::assign), and a line that names a place of the resource map leads to
@@ -247,7 +254,8 @@ impl Service {
         as_of: Option<Date>,
     ) -> Result<Answer, AskError> {
         let day = self.on(as_of)?;
-        Ok(assign::assign_or_place(day, question, self.places(), &self.resources)?)
+        let answer = assign::assign_or_place(day, question, self.places(), &self.resources)?;
+        Ok(with_ranges(day, answer))
     }
 
     /// The places of the resource map, for many addresses at once.

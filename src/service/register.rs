@@ -6,12 +6,11 @@ use serde::{Deserialize, Serialize};
 use super::Service;
 use crate::{
     domain::{
-        address::{NumberRanges, RangeWords},
+        address::RangeWords,
         assign::{EditionNote, Named},
         city::{CityEdition, OnDay},
         edition::EditionStatus,
-        partition::FaceIndex,
-        register::{Open, OpenReason, Register, RegisterStreet},
+        register::{OpenBody, Register, RegisterStreet, ShareBody, StreetBody},
     },
     formats::register::{self, About, COLUMNS, Row},
     locale::Lang,
@@ -87,49 +86,6 @@ pub struct RegisterBody {
     pub attribution: String,
     /// The streets, sorted as in a dictionary.
     pub streets: Vec<StreetBody>,
-}
-
-/// A street of the register.
-#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
-pub struct StreetBody {
-    /// The street.
-    pub street: String,
-    /// The town.
-    pub place: String,
-    /// The Sozialräume that it is shared by.
-    pub shares: Vec<ShareBody>,
-    /// Numbers that have to be clarified.
-    pub open: Vec<OpenBody>,
-    /// Sozialräume that its line runs through and that no number leads to.
-    pub runs_through: Vec<Named>,
-}
-
-/// The numbers of a street that belong to one Sozialraum.
-#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
-pub struct ShareBody {
-    /// The house numbers, such as `1–41 odd, 44`; `all` for the whole street.
-    pub numbers: String,
-    /// Whether it is the whole street.
-    pub whole: bool,
-    /// The Sozialraum.
-    pub sozialraum: Named,
-    /// Its team.
-    pub team: Option<Named>,
-    /// Its region.
-    pub region: Option<Named>,
-    /// The numbers that lie so near to a border that the house should be checked.
-    pub near_border: Option<String>,
-}
-
-/// Numbers of a street that have to be clarified.
-#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
-pub struct OpenBody {
-    /// The numbers, as they are written on the spot.
-    pub numbers: Vec<String>,
-    /// Why nobody can be sure.
-    pub reason: OpenReason,
-    /// The Sozialräume that come into question.
-    pub sozialraeume: Vec<Named>,
 }
 
 impl Service {
@@ -222,69 +178,57 @@ pub fn rows(day: OnDay<'_>, streets: &[&RegisterStreet], lang: Lang) -> Vec<Row>
     streets.iter().flat_map(|street| of_street(day, street, lang)).collect()
 }
 
-/// Where a street lies: the city, or what tells it from streets of the same name.
-fn place(day: OnDay<'_>, street: &RegisterStreet) -> String {
-    day.city.directory.place_of(street.id).unwrap_or(&day.city.info.name).to_owned()
-}
-
 fn of_street(day: OnDay<'_>, street: &RegisterStreet, lang: Lang) -> Vec<Row> {
+    let written = StreetBody::new(day, street);
     let bare = || Row {
         letter: street.letter,
-        street: street.name.clone(),
-        place: place(day, street),
+        street: written.street.clone(),
+        place: written.place.clone(),
         ..Row::default()
     };
+    let id = |of: &Option<Named>| of.as_ref().map(|named| named.id.clone()).unwrap_or_default();
+    let name = |of: &Option<Named>| of.as_ref().map(|named| named.name.clone()).unwrap_or_default();
     let mut rows = Vec::new();
-    for share in &street.shares {
-        let sozialraum = day.edition.sozialraum(share.face);
-        let team = day.organisation.team_of(&sozialraum.id);
-        let region = day.organisation.region(&sozialraum.region);
+    for (share, of) in street.shares.iter().zip(&written.shares) {
         rows.push(Row {
             numbers: share.numbers.display_with(&RangeWords::GERMAN),
-            sozialraum: sozialraum.id.clone(),
-            sozialraum_name: sozialraum.name.clone(),
-            team: team.map(|team| team.id.clone()).unwrap_or_default(),
-            team_name: team.map(|team| team.name.clone()).unwrap_or_default(),
-            region: region.map(|region| region.name.clone()).unwrap_or_default(),
-            note: near_note(&share.near_border, lang),
+            sozialraum: of.sozialraum.id.clone(),
+            sozialraum_name: of.sozialraum.name.clone(),
+            team: id(&of.team),
+            team_name: name(&of.team),
+            region: name(&of.region),
+            note: near_note(of, lang).unwrap_or_default(),
             ..bare()
         });
     }
-    for open in &street.open {
-        rows.push(Row {
-            numbers: open.numbers.join(", "),
-            note: open_note(day, open, lang),
-            ..bare()
-        });
+    for open in &written.open {
+        rows.push(Row { numbers: open.numbers.join(", "), note: open_note(open, lang), ..bare() });
     }
-    if let Some(note) = line_note(day, street, lang) {
+    if let Some(note) = line_note(&written, lang) {
         rows.push(Row { note, ..bare() });
     }
     rows
 }
 
 /// What is said of numbers near a border; nothing when there are none.
-fn near_note(numbers: &NumberRanges, lang: Lang) -> String {
-    if numbers.is_empty() {
-        return String::new();
-    }
-    let numbers = lang.house_numbers(&numbers.to_string());
-    lang.t("register.near_border", &[("numbers", &numbers)])
+pub fn near_note(share: &ShareBody, lang: Lang) -> Option<String> {
+    let numbers = lang.house_numbers(share.near_border.as_deref()?);
+    Some(lang.t("register.near_border", &[("numbers", &numbers)]))
 }
 
 /// Why numbers have to be clarified.
-fn open_note(day: OnDay<'_>, open: &Open, lang: Lang) -> String {
+pub fn open_note(open: &OpenBody, lang: Lang) -> String {
     let reason = lang.t(&format!("register_open.{}", open.reason.code()), &[]);
-    match names(day, &open.faces) {
+    match names(&open.sozialraeume) {
         names if names.is_empty() => lang.t("register.open", &[("reason", &reason)]),
         names => lang.t("register.open_between", &[("reason", &reason), ("names", &names)]),
     }
 }
 
 /// What is known only by the line of a street.
-fn line_note(day: OnDay<'_>, street: &RegisterStreet, lang: Lang) -> Option<String> {
+fn line_note(street: &StreetBody, lang: Lang) -> Option<String> {
     let numbered = !street.shares.is_empty() || !street.open.is_empty();
-    let names = names(day, &street.runs_through);
+    let names = names(&street.runs_through);
     match (names.is_empty(), numbered) {
         (true, true) => None,
         (true, false) => Some(lang.t("register.line_unknown", &[])),
@@ -293,50 +237,11 @@ fn line_note(day: OnDay<'_>, street: &RegisterStreet, lang: Lang) -> Option<Stri
     }
 }
 
-fn names(day: OnDay<'_>, faces: &[FaceIndex]) -> String {
-    let names = faces.iter().map(|face| day.edition.sozialraum(*face).name.as_str());
-    names.collect::<Vec<_>>().join(", ")
+fn names(areas: &[Named]) -> String {
+    areas.iter().map(|area| area.name.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 fn body(day: OnDay<'_>, date: Date, streets: &[&RegisterStreet]) -> RegisterBody {
-    let named = |id: &str, name: &str| Named { id: id.to_owned(), name: name.to_owned() };
-    let area = |face: FaceIndex| {
-        let sozialraum = day.edition.sozialraum(face);
-        named(&sozialraum.id, &sozialraum.name)
-    };
-    let areas = |faces: &[FaceIndex]| faces.iter().map(|face| area(*face)).collect();
-    let street = |street: &&RegisterStreet| StreetBody {
-        street: street.name.clone(),
-        place: place(day, street),
-        shares: street
-            .shares
-            .iter()
-            .map(|share| {
-                let sozialraum = day.edition.sozialraum(share.face);
-                let team = day.organisation.team_of(&sozialraum.id);
-                let region = day.organisation.region(&sozialraum.region);
-                ShareBody {
-                    numbers: share.numbers.to_string(),
-                    whole: share.numbers.is_whole(),
-                    sozialraum: area(share.face),
-                    team: team.map(|team| named(&team.id, &team.name)),
-                    region: region.map(|region| named(&region.id, &region.name)),
-                    near_border: (!share.near_border.is_empty())
-                        .then(|| share.near_border.to_string()),
-                }
-            })
-            .collect(),
-        open: street
-            .open
-            .iter()
-            .map(|open| OpenBody {
-                numbers: open.numbers.clone(),
-                reason: open.reason,
-                sozialraeume: areas(&open.faces),
-            })
-            .collect(),
-        runs_through: areas(&street.runs_through),
-    };
     let edition = &day.edition.edition;
     RegisterBody {
         day: date,
@@ -347,6 +252,6 @@ fn body(day: OnDay<'_>, date: Date, streets: &[&RegisterStreet]) -> RegisterBody
             status: edition.status,
         },
         attribution: day.city.attribution.clone(),
-        streets: streets.iter().map(street).collect(),
+        streets: streets.iter().map(|street| StreetBody::new(day, street)).collect(),
     }
 }

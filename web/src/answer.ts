@@ -16,6 +16,20 @@ export interface MapAnswer {
   foot: LonLat | null;
   distance: string | null;
   candidates: { label: string; place: LonLat; number: number }[];
+  /** The day whose borders are drawn; today's when it is missing. */
+  as_of: string | null;
+  /** The street, where several Sozialräume share it. */
+  parts: StreetPart[];
+}
+
+/** What of a street belongs to one Sozialraum. */
+export interface StreetPart {
+  /** Its id; `null` for houses that have to be clarified. */
+  area: string | null;
+  /** The number of its row in the text; 0 for none. */
+  number: number;
+  lines: LonLat[][];
+  houses: { number: string; place: LonLat }[];
 }
 
 /** Reads what the server put into the answer for the map. */
@@ -37,8 +51,11 @@ export class AnswerRegion {
     private readonly shown: (answer: MapAnswer | null) => void,
   ) {}
 
-  /** `focus` moves the reader to the answer; without it the answer is only announced. */
-  async ask(fields: FormData, focus: boolean): Promise<void> {
+  /**
+   * `focus` moves the reader to the answer; without it the answer is only announced. Says whether
+   * the answer is shown: a newer question goes before it.
+   */
+  async ask(fields: FormData, focus: boolean): Promise<boolean> {
     this.#request?.abort();
     const request = new AbortController();
     this.#request = request;
@@ -47,12 +64,13 @@ export class AnswerRegion {
     try {
       this.region.innerHTML = await fragment("answer", this.action, fields, request.signal);
     } catch {
-      if (request.signal.aborted) return;
+      if (request.signal.aborted) return false;
       this.#unreachable();
     }
     this.region.removeAttribute("aria-busy");
     this.#announce(focus);
     this.shown(mapAnswer(this.region));
+    return true;
   }
 
   #announce(focus: boolean) {

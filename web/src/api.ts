@@ -4,14 +4,18 @@ import type { Suggestion } from "./combobox/state";
 export async function suggest(text: string, signal: AbortSignal): Promise<Suggestion[]> {
   interface Found {
     label: string;
+    text: string;
     street: string | null;
     house_number: string | null;
   }
   const { suggestions } = await post<{ suggestions: Found[] }>("/api/v1/suggest", { text }, signal);
-  return suggestions.map(({ label, street, house_number }) => {
-    // A street still lacks its number.
-    const complete = street === null || house_number !== null;
-    return { label, text: complete ? label : `${street} `, complete };
+  return suggestions.map(({ label, text, street, house_number }) => {
+    if (street === null || house_number !== null) return { label, text, complete: true };
+    // A street still lacks its number: there it is typed on, before a postcode or town. A number
+    // that nobody knows is kept, and not asked for by itself.
+    const rest = text.slice(street.length);
+    if (rest.startsWith(" ")) return { label, text, complete: false };
+    return { label, text: `${street} ${rest}`, complete: false, caret: street.length + 1 };
   });
 }
 

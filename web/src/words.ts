@@ -1,7 +1,7 @@
 import type german from "../locales/de.json";
 
 /** The groups of the catalogue that scripts use; a page brings those that its scripts need. */
-export type Words = Pick<typeof german, "script" | "map" | "map_offers" | "placing">;
+export type Words = Pick<typeof german, "script" | "map" | "intake" | "map_offers" | "placing">;
 
 let known: Words | undefined;
 

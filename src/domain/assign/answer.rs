@@ -7,10 +7,12 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::domain::{
+    directory::StreetId,
     edition::EditionStatus,
     grid::LonLat,
     organisation::{Contact, Responsibility},
     partition::Sureness,
+    register::StreetBody,
 };
 
 /// How safe an answer is, and why.
@@ -74,6 +76,11 @@ pub enum Precision {
 pub struct MatchedAddress {
     /// The street as the directory writes it; `None` for a bare position.
     pub street: Option<String>,
+    /// The same street in the directory.
+    #[serde(skip)]
+    pub street_id: Option<StreetId>,
+    /// Where the street lies, in a directory of several places.
+    pub place: Option<String>,
     /// The house number as it was asked, in canonical writing.
     pub house_number: Option<String>,
     /// Longitude and latitude in degrees (WGS 84), where a place is known.
@@ -199,6 +206,9 @@ pub struct Answer {
     pub address: Option<MatchedAddress>,
     /// The possibilities when the team is not safe, the likelier first.
     pub candidates: Vec<Candidate>,
+    /// How the street is shared out, when that is what is left to settle: the street is known, and
+    /// its team depends on the house number.
+    pub ranges: Option<StreetBody>,
     /// The nearest border, when a place is known.
     pub border: Option<BorderNote>,
     /// The street rule that decided or leaves the number open, if one did.

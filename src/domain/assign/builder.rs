@@ -59,6 +59,7 @@ impl<'a> Builder<'a> {
             region: None,
             address: None,
             candidates: Vec::new(),
+            ranges: None,
             border: None,
             rule: None,
             municipality: None,

@@ -211,6 +211,8 @@ impl Asked<'_> {
         let middle = self.builder.edition.extent(self.street).middle;
         answer.address = Some(MatchedAddress {
             street: Some(self.street_name()),
+            street_id: Some(self.street),
+            place: self.place(),
             house_number: self.number.text(),
             position: middle.map(|point| self.builder.city.grid.to_lonlat(point)),
             precision: Precision::Street,
@@ -223,6 +225,11 @@ impl Asked<'_> {
 
     pub(super) fn street_name(&self) -> String {
         self.builder.city.directory.name(self.street).to_owned()
+    }
+
+    fn place(&self) -> Option<String> {
+        let street = self.builder.city.directory.street(self.street)?;
+        street.place.as_ref().map(|place| place.name.clone())
     }
 
     /// The known numbers next to the one that was asked, with the face each lies in.
@@ -291,6 +298,8 @@ impl Asked<'_> {
         let known = best.confidence >= KNOWN && (spread <= ONE_HOUSE_M || is_range);
         MatchedAddress {
             street: Some(self.street_name()),
+            street_id: Some(self.street),
+            place: self.place(),
             house_number: self.number.text(),
             position: Some(self.builder.city.grid.to_lonlat(best.position)),
             precision: if known { Precision::HouseNumber } else { Precision::Believed },

@@ -148,6 +148,8 @@ fn at(builder: Builder<'_>, entry: &Entry) -> Option<Answer> {
     }
     answer.address = Some(MatchedAddress {
         street: None,
+        street_id: None,
+        place: None,
         house_number: None,
         position: Some(builder.city.grid.to_lonlat(point)),
         precision: Precision::Position,

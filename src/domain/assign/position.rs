@@ -20,6 +20,8 @@ const GENERALISED_M: f64 = 250.0;
 pub(super) fn answer(builder: Builder<'_>, position: LonLat, precision_m: f64) -> Answer {
     let matched = MatchedAddress {
         street: None,
+        street_id: None,
+        place: None,
         house_number: None,
         position: Some(position),
         precision: Precision::Position,

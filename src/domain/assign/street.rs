@@ -112,6 +112,8 @@ fn suggestion(builder: Builder<'_>, found: &StreetMatch, number: TypedNumber<'_>
 fn unplaced(number: TypedNumber<'_>, fit: Fit) -> MatchedAddress {
     MatchedAddress {
         street: None,
+        street_id: None,
+        place: None,
         house_number: number.text(),
         position: None,
         precision: Precision::Street,

@@ -78,14 +78,16 @@ impl Directory {
             Some(number) => format!("{name} {number}"),
             None => name.to_owned(),
         };
-        let place = self.street(street).and_then(|street| street.place.as_ref());
-        let shared = || {
-            let mut same = self.index.with_key(&normalise(name).key);
-            same.any(|entry| entry.street != street)
-        };
-        match place.filter(|_| shared()) {
-            Some(place) => format!("{numbered}, {}", place.name),
+        match self.place_to_tell(street) {
+            Some(place) => format!("{numbered}, {place}"),
             None => numbered,
         }
+    }
+
+    /// The place of a street, where another street has the same name.
+    pub(super) fn place_to_tell(&self, street: StreetId) -> Option<&str> {
+        let place = self.street(street)?.place.as_ref()?;
+        let mut same = self.index.with_key(&normalise(self.name(street)).key);
+        same.any(|entry| entry.street != street).then_some(&place.name)
     }
 }

@@ -29,6 +29,9 @@ pub struct Suggestion {
     /// What to show and to put in the field: street, number if there is one, and place where
     /// several streets have the name.
     pub label: String,
+    /// What to ask with: the label, with a house number that nobody knows, postcode and town as
+    /// they were typed.
+    pub text: String,
     /// The street.
     pub street: StreetId,
     /// A known house number that begins as typed.
@@ -54,17 +57,24 @@ impl Directory {
         let mut streets = self.beginning(&line.street, &within, limit);
         // "Norderst" may be a town or the beginning of a street, "Breite" a street or the beginning
         // of "Breite Starße", and the digit in "Past0rstraße" no number.
+        let mut kept = Kept {
+            number: line.house_number.as_ref().map(ToString::to_string),
+            postcode: line.postcode.as_deref(),
+            town: within.place,
+        };
+        kept.number = kept.number.or_else(|| line.unreadable_number.clone());
         let misread = !line.rest.is_empty() || line.unreadable_number.is_some();
         if line.street.is_empty() || misread {
             let whole = self.beginning(text, &within, limit);
             if line.street.is_empty() || whole.first().is_some_and(|(_, fit)| fit.is_near()) {
                 streets = whole;
+                kept = Kept::default();
             }
         }
-        let Some(number) = line.house_number else {
+        let Some(number) = &line.house_number else {
             return streets
                 .into_iter()
-                .map(|(id, fit)| self.suggestion(id, None, fit.score()))
+                .map(|(id, fit)| self.suggestion(id, None, fit.score(), &kept))
                 .collect();
         };
         let typed = number.to_string();
@@ -78,21 +88,34 @@ impl Directory {
             let begins = |known: &&HouseNumbers| known.to_string().starts_with(&typed);
             let numbers = self.numbers(*id).iter().map(|known| &known.number).filter(begins);
             let before = suggestions.len();
-            suggestions.extend(
-                numbers.take(per_street).map(|n| self.suggestion(*id, Some(n.clone()), score)),
-            );
+            let of_number = |n: &HouseNumbers| self.suggestion(*id, Some(n.clone()), score, &kept);
+            suggestions.extend(numbers.take(per_street).map(of_number));
             if suggestions.len() == before {
-                suggestions.push(self.suggestion(*id, None, score));
+                suggestions.push(self.suggestion(*id, None, score, &kept));
             }
         }
         suggestions.truncate(limit);
         suggestions
     }
 
-    fn suggestion(&self, street: StreetId, number: Option<HouseNumbers>, score: f64) -> Suggestion {
+    fn suggestion(
+        &self,
+        street: StreetId,
+        number: Option<HouseNumbers>,
+        score: f64,
+        kept: &Kept<'_>,
+    ) -> Suggestion {
         let written = number.as_ref().map(ToString::to_string);
         let label = self.label(street, written.as_deref());
-        Suggestion { label, street, house_number: number, score }
+        let mut text = self.name(street).to_owned();
+        for number in written.iter().chain(&kept.number).take(1) {
+            text.extend([" ", number]);
+        }
+        let town = kept.town.or_else(|| self.place_to_tell(street));
+        for (nth, part) in kept.postcode.into_iter().chain(town).enumerate() {
+            text.extend([if nth == 0 { ", " } else { " " }, part]);
+        }
+        Suggestion { label, text, street, house_number: number, score }
     }
 
     /// Streets that the text may become, best first.
@@ -155,6 +178,14 @@ impl Directory {
         ranked.truncate(limit);
         ranked
     }
+}
+
+/// What was typed beside the street, and is not lost when a suggestion is taken.
+#[derive(Default)]
+struct Kept<'a> {
+    number: Option<String>,
+    postcode: Option<&'a str>,
+    town: Option<&'a str>,
 }
 
 /// How well a street fits what was typed so far: the fewer the better.

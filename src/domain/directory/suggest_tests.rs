@@ -58,6 +58,21 @@ fn beginnings_of_any_word_are_found() {
 }
 
 #[test]
+fn what_was_typed_beside_the_street_is_kept() {
+    let texts = |text: &str| -> Vec<String> {
+        directory().suggest(text, &gazetteer(), 5).into_iter().map(|s| s.text).collect()
+    };
+    assert_eq!(texts("Ulzburger 4"), ["Ulzburger Straße 4"]);
+    assert_eq!(texts("ulzburger 308"), ["Ulzburger Straße 308", "Ulzburger Straße 308b"]);
+    assert_eq!(texts("Ulzburger 9999"), ["Ulzburger Straße 9999"], "known or not");
+    assert_eq!(texts("Ulzburger 4, 22846"), ["Ulzburger Straße 4, 22846"]);
+    assert_eq!(texts("Ulzburger 4, 22846 Norderstedt"), ["Ulzburger Straße 4, 22846 Norderstedt"]);
+    assert_eq!(texts("22846 Norderstedt, ulzb"), ["Ulzburger Straße, 22846 Norderstedt"]);
+    assert_eq!(texts("Norderst"), ["Norderstedter Straße"], "the beginning of a street, no town");
+    assert_eq!(labels("Ulzburger 9999"), ["Ulzburger Straße"], "a number that nobody knows");
+}
+
+#[test]
 fn slips_come_after_what_is_written_correctly() {
     assert_eq!(labels("ulzbruger"), ["Ulzburger Straße"]);
     let similar = labels("Buchenstraße");

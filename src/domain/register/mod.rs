@@ -8,9 +8,11 @@
 
 mod compare;
 mod open;
+mod parts;
 mod street;
 #[cfg(test)]
 mod tests;
+mod written;
 
 use super::{
     address::{NumberRanges, sort_key},
@@ -22,6 +24,8 @@ pub use compare::{
     Compared, Comparison, Contradiction, Listed, Reading, SoFar, Understood, compare,
 };
 pub use open::{Open, OpenReason};
+pub use parts::{Part, parts};
+pub use written::{OpenBody, ShareBody, StreetBody};
 
 /// The register of all streets, sorted as in a dictionary.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -63,7 +67,7 @@ impl Register {
     pub fn of(day: OnDay<'_>) -> Self {
         let all = day.city.directory.street_ids();
         let mut streets: Vec<RegisterStreet> =
-            all.map(|(id, street)| street::entry(day, id, &street.name)).collect();
+            all.map(|(id, _)| RegisterStreet::of(day, id)).collect();
         streets.sort_by_cached_key(|street| (sort_key(&street.name), street.id));
         Self { streets }
     }
@@ -77,6 +81,11 @@ impl Register {
 }
 
 impl RegisterStreet {
+    /// The entry of one street. Cost: one decision for every known number of the street.
+    pub fn of(day: OnDay<'_>, id: StreetId) -> Self {
+        street::entry(day, id, day.city.directory.name(id))
+    }
+
     /// Whether a share, open number or the line of the street concerns a Sozialraum.
     pub fn concerns(&self, face: FaceIndex) -> bool {
         self.shares.iter().any(|share| share.face == face)

@@ -11,6 +11,7 @@ use crate::domain::{
     },
     city::{City, OnDay, Sozialraum},
     directory::{self, AddressPoint},
+    grid::GridPoint,
     partition::NamedLine,
     rules::{RuleIndex, StreetRule, Verdict, check},
 };
@@ -403,4 +404,81 @@ fn the_end_of_a_building_is_not_given_to_another_sozialraum() {
     let city = City::build(data).unwrap();
     let register = Register::of(day(&city));
     assert_eq!(lines(day(&city), &register.streets[0]), ["east: 3–5 odd", "west: 4, 5a"]);
+}
+
+fn ask(day: OnDay<'_>, text: &str) -> assign::Answer {
+    let answer = assign::assign(day, &Question::Line(text.into())).unwrap();
+    let street = RegisterStreet::left_to_settle(day, &answer);
+    answer.with_ranges(day, street.as_ref())
+}
+
+#[test]
+fn an_answer_that_waits_for_the_house_number_says_how_the_street_is_shared_out() {
+    let city = city();
+    let day = day(&city);
+    for text in ["Langer Damm", "Langer Damm 999", "Langer Damm 1o2", "Langer Damm 40"] {
+        let answer = ask(day, text);
+        let ranges = answer.ranges.expect(text);
+        let register = Register::of(day);
+        let street = register.streets.iter().find(|street| street.name == "Langer Damm").unwrap();
+        assert_eq!(ranges, StreetBody::new(day, street), "the same as in the register: {text}");
+        for share in &ranges.shares {
+            let own =
+                |one: &&assign::Candidate| one.sozialraum.as_ref() == Some(&share.sozialraum.id);
+            let candidate = answer.candidates.iter().find(own).unwrap();
+            assert_eq!(candidate.house_numbers.as_ref(), Some(&share.numbers), "one truth: {text}");
+        }
+    }
+    let settled =
+        ["Langer Damm 3", "Langer Damm 10", "Langer Damm 30", "Westerwiese 999", "Nixweg 1"];
+    for text in settled {
+        assert_eq!(ask(day, text).ranges, None, "{text}");
+    }
+}
+
+#[test]
+fn on_the_map_every_house_is_where_its_list_says_and_every_line_where_it_runs() {
+    let city = city();
+    let day = day(&city);
+    let street = city.directory.street_ids().find(|(_, s)| s.name == "Langer Damm").unwrap().0;
+    let entry = RegisterStreet::of(day, street);
+    let parts = parts(day, &entry);
+    let numbers = |face: Option<&str>| -> Vec<&str> {
+        let own = parts
+            .iter()
+            .filter(|(of, _)| of.map(|of| day.edition.sozialraum(of).id.as_str()) == face);
+        own.flat_map(|(_, part)| part.houses.iter().map(|(number, _)| number.as_str())).collect()
+    };
+    assert!(numbers(Some("west")).contains(&"3") && numbers(Some("east")).contains(&"10"));
+    assert_eq!(numbers(None), ["30", "30", "40"], "claimed by nobody, wherever they may be");
+    for (face, part) in &parts {
+        for line in &part.lines {
+            let ends = line.first().unwrap().distance_m(*line.last().unwrap());
+            assert!(ends > 0.0);
+            for pair in line.windows(2) {
+                let at = GridPoint::new(
+                    i64::midpoint(pair[0].x, pair[1].x),
+                    i64::midpoint(pair[0].y, pair[1].y),
+                );
+                assert_eq!(day.edition.face_at(at), *face);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_street_lies_in_its_own_place_where_there_are_several() {
+    let mut dataset = dataset();
+    let place = directory::StreetPlace { name: "Birkenau".into(), postcodes: Vec::new() };
+    dataset.streets[0].place = Some(place);
+    let city = City::build(dataset).unwrap();
+    let day = day(&city);
+    let register = Register::of(day);
+    let own = register.streets.iter().find(|street| street.id.0 == 0).unwrap();
+    assert_eq!(StreetBody::new(day, own).place, "Birkenau");
+    let other = register.streets.iter().find(|street| street.id.0 == 1).unwrap();
+    assert_eq!(StreetBody::new(day, other).place, city.info.name);
+    let answer = ask(day, &format!("{} 3", own.name));
+    assert_eq!(answer.address.unwrap().place.as_deref(), Some("Birkenau"));
+    assert_eq!(ask(day, &other.name).address.unwrap().place, None);
 }

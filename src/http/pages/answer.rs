@@ -2,7 +2,11 @@
 
 use jiff::civil::Date;
 
-use super::responsibility::{ContactRow, ContactView, ResponsibilityView};
+use super::{
+    map_data::MapPart,
+    ranges::RangesView,
+    responsibility::{ContactRow, ContactView, ResponsibilityView},
+};
 use crate::{
     domain::{
         assign::{Answer, MatchedAddress, Precision, Status},
@@ -74,6 +78,10 @@ pub struct EditionView {
 pub struct AnswerView {
     /// How safe it is.
     pub status: StatusView,
+    /// The address as it was matched, in one line.
+    pub line: Option<String>,
+    /// The place that was asked for instead.
+    pub place: Option<String>,
     /// The line above the title: what was asked for.
     pub preline: String,
     /// The team, or that there is none yet.
@@ -88,10 +96,14 @@ pub struct AnswerView {
     pub candidates_title: String,
     /// The possibilities.
     pub candidates: Vec<CandidateView>,
+    /// How the street is shared out, when the team depends on the house number.
+    pub ranges: Option<RangesView>,
     /// Known addresses next to an unknown house number.
     pub neighbours: Vec<String>,
     /// Address, Sozialraum, border, municipality.
     pub facts: Vec<Fact>,
+    /// The day that was asked for, unless it was left at today.
+    pub day: Option<String>,
     /// The edition.
     pub edition: EditionView,
     /// Everybody behind the team.
@@ -105,18 +117,29 @@ pub struct AnswerView {
 }
 
 impl AnswerView {
-    /// Puts an answer of a city in words, for `today` and the day asked for.
-    pub fn new(lang: Lang, answer: &Answer, city: &str, today: Date, as_of: Option<Date>) -> Self {
+    /// Puts an answer of a city in words, for `today` and the day asked for. `parts` is what the
+    /// map shows of a street that is shared out.
+    pub fn new(
+        lang: Lang,
+        answer: &Answer,
+        city: &str,
+        (today, as_of): (Date, Option<Date>),
+        parts: &[MapPart<'_>],
+    ) -> Self {
         let status = StatusView::new(lang, answer.status, city);
         let title = title(lang, answer, city);
         let region = answer.region.as_ref().map_or("", |region| region.name.as_str());
         Self {
+            line: answer.address.as_ref().and_then(matched_line),
+            place: answer.address.as_ref().and_then(|of| of.position).map(|at| lang.place(at)),
             preline: preline(lang, answer),
             named: answer.team.is_some(),
             reason: lang.reason(&answer.reason),
             next_step: next_step(lang, answer, city),
             candidates_title: candidates_title(lang, answer.status),
             candidates: candidates(lang, answer),
+            ranges: ranges(lang, answer),
+            day: as_of.map(|day| lang.day(day)),
             neighbours: neighbours(answer),
             facts: facts(lang, answer, city),
             edition: EditionView::new(lang, answer),
@@ -125,7 +148,7 @@ impl AnswerView {
                 .as_ref()
                 .map(|chain| ResponsibilityView::new(lang, chain, region)),
             note: note::text(answer, city, today, as_of),
-            map: super::map_data::json(lang, answer),
+            map: super::map_data::json(lang, answer, as_of, parts),
             spoken: format!("{}: {title}", status.word),
             status,
             title,
@@ -171,7 +194,16 @@ fn preline(lang: Lang, answer: &Answer) -> String {
     }
 }
 
+/// The ranges of the street; the candidates say the same of each Sozialraum, but less.
+fn ranges(lang: Lang, answer: &Answer) -> Option<RangesView> {
+    let town = answer.address.as_ref().and_then(|address| address.place.as_deref());
+    answer.ranges.as_ref().map(|street| RangesView::new(lang, street, town))
+}
+
 fn candidates(lang: Lang, answer: &Answer) -> Vec<CandidateView> {
+    if answer.ranges.is_some() {
+        return Vec::new();
+    }
     answer
         .candidates
         .iter()

@@ -14,7 +14,7 @@ use axum::{
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::{Layout, answer::AnswerView, filters, html};
+use super::{Layout, answer::AnswerView, filters, html, map_data::street_parts};
 use crate::{
     domain::{
         assign::{MAX_TEXT, Question, QuestionError},
@@ -38,6 +38,10 @@ pub struct AssignmentForm {
     address: String,
     lon: String,
     lat: String,
+    /// The street that is known, when only its number is asked for.
+    street: String,
+    house_number: String,
+    town: String,
     as_of: String,
 }
 
@@ -98,13 +102,14 @@ pub async fn answer(
     headers: HeaderMap,
     form: Result<Form<AssignmentForm>, FormRejection>,
 ) -> Response {
-    let form = form.map(|Form(form)| form).unwrap_or_default();
+    let mut form = form.map(|Form(form)| form).unwrap_or_default();
     let lang = language.lang;
     let as_of = form.day(lang);
     let outcome = match as_of.clone().and_then(|day| ask(&state, lang, &form, day)) {
         Ok(view) => Outcome::Answer(Box::new(view)),
         Err(refusal) => Outcome::Refused(refusal),
     };
+    form.address = form.line();
     let status = match outcome {
         Outcome::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
         Outcome::Start(_) | Outcome::Answer(_) => StatusCode::OK,
@@ -139,7 +144,8 @@ fn ask(
     let answer = answer.map_err(|error| refusal(lang, &error))?;
     state.metrics.lookup(answer.status);
     let city = &service.city().info.name;
-    Ok(AnswerView::new(lang, &answer, city, Service::today(), as_of))
+    let parts = service.on(as_of).map(|day| street_parts(day, &answer)).unwrap_or_default();
+    Ok(AnswerView::new(lang, &answer, city, (Service::today(), as_of), &parts))
 }
 
 /// Public addresses of the office and its offers, for trying the form out.
@@ -159,9 +165,19 @@ fn examples(service: &Service) -> Vec<String> {
 }
 
 impl AssignmentForm {
-    /// The question: a place when both its fields are filled, else the address.
+    /// The question: a place when both its fields are filled, else the number of a street, else
+    /// the address.
     fn question(&self, lang: Lang) -> Result<Question, Refusal> {
         if self.lon.is_empty() && self.lat.is_empty() {
+            let filled = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+            if let Some(street) = filled(&self.street) {
+                return Ok(Question::Parts {
+                    street,
+                    house_number: filled(&self.house_number),
+                    postcode: None,
+                    town: filled(&self.town),
+                });
+            }
             return Ok(Question::Line(self.address.trim().to_owned()));
         }
         let degrees = |text: &str| text.trim().replace(',', ".").parse::<f64>();
@@ -171,6 +187,31 @@ impl AssignmentForm {
             }
             _ => Err(Refusal::new(lang, "address", "position_invalid", &[])),
         }
+    }
+
+    /// What was asked, for a form that asks it again.
+    fn asked(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let place = !(self.lon.is_empty() && self.lat.is_empty());
+        let fields = match (place, self.street.is_empty()) {
+            (true, _) => vec![("lon", &self.lon), ("lat", &self.lat)],
+            (false, true) => vec![("address", &self.address)],
+            (false, false) => vec![
+                ("street", &self.street),
+                ("house_number", &self.house_number),
+                ("town", &self.town),
+            ],
+        };
+        fields.into_iter().map(|(name, value)| (name, value.as_str()))
+    }
+
+    /// What the field for the address shows.
+    fn line(&self) -> String {
+        if self.street.is_empty() {
+            return self.address.clone();
+        }
+        let line = format!("{} {}", self.street, self.house_number.trim());
+        let town = if self.town.is_empty() { String::new() } else { format!(", {}", self.town) };
+        format!("{}{town}", line.trim())
     }
 
     /// The day asked for, as a date field sends it or as people write it.
@@ -226,6 +267,9 @@ mod tests {
             address: get("address"),
             lon: get("lon"),
             lat: get("lat"),
+            street: get("street"),
+            house_number: get("house_number"),
+            town: get("town"),
             as_of: get("as_of"),
         }
     }
@@ -240,6 +284,19 @@ mod tests {
             form("address= Weg 1 ").question(Lang::De).unwrap(),
             Question::Line("Weg 1".into())
         );
+    }
+
+    #[test]
+    fn a_number_of_a_known_street_is_asked_for_in_its_parts() {
+        let form = form("street=Am Weg&house_number= 7a &town=&address=Am Weg");
+        let question = Question::Parts {
+            street: "Am Weg".into(),
+            house_number: Some("7a".into()),
+            postcode: None,
+            town: None,
+        };
+        assert_eq!(form.question(Lang::De).unwrap(), question);
+        assert_eq!(form.line(), "Am Weg 7a");
     }
 
     #[test]

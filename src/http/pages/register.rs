@@ -16,12 +16,13 @@ use axum::{
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::{Layout, filters, html};
+use super::{Layout, filters, folded::Folded, html};
 use crate::{
     domain::{
         address::{RangeWords, sort_key},
         city::OnDay,
         directory::Resolution,
+        edition::EditionStatus,
         register::{Register, RegisterStreet},
     },
     formats::register::Row,
@@ -76,7 +77,7 @@ struct Line {
     /// Path of the page and name of the Sozialraum.
     sozialraum: Option<(String, String)>,
     team: String,
-    note: String,
+    note: Option<Folded>,
 }
 
 /// A Sozialraum to choose.
@@ -101,6 +102,8 @@ struct RegisterPage {
     /// Streets whose names are similar to what was looked for.
     similar: Vec<String>,
     facts: Vec<(String, String)>,
+    /// What stands above every printed page.
+    running: String,
     /// Address and label of each file.
     downloads: Vec<(String, String)>,
     /// The register without a search.
@@ -192,6 +195,7 @@ fn page(
         letters: day.map_or_else(Vec::new, |day| letters(lang, rows(day, &found.streets, lang))),
         count,
         similar: found.similar,
+        running: day.map_or_else(String::new, |day| running(day, date, lang)),
         facts: day.map_or_else(Vec::new, |day| facts(day, date, lang)),
         downloads: downloads(lang, &wanted),
         all,
@@ -199,6 +203,22 @@ fn page(
     };
     let status = if page.refused.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
     html(lang, status, &page)
+}
+
+/// What stands above every printed page: a sheet may come without the others.
+fn running(day: OnDay<'_>, date: Date, lang: Lang) -> String {
+    let edition = &day.edition.edition;
+    let number = edition.number.to_string();
+    let from = lang.day(edition.valid_from);
+    let of_day = lang.t("register_fact.day", &[]);
+    let draft = edition.status == EditionStatus::Draft;
+    let parts = [
+        Some(format!("{} {}", lang.t("register.title", &[]), day.city.info.name)),
+        Some(format!("{of_day} {}", lang.day(date))),
+        Some(lang.t("answer.edition_line", &[("number", &number), ("from", &from)])),
+        draft.then(|| lang.t("answer.edition_draft", &[])),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// What a search finds.
@@ -252,13 +272,15 @@ fn letters(lang: Lang, rows: Vec<Row>) -> Vec<Letter> {
         let profile = super::profile::profile_path(&row.sozialraum);
         let named = !row.sozialraum.is_empty();
         street.lines.push(Line {
-            numbers: match named && row.numbers == RangeWords::GERMAN.all {
-                true => lang.t("register.whole", &[]),
-                false => lang.house_numbers(&row.numbers),
+            numbers: match row.numbers.as_str() {
+                // An empty list would be read as the whole street.
+                "" => String::new(),
+                all if named && all == RangeWords::GERMAN.all => lang.t("register.whole", &[]),
+                numbers => lang.house_numbers(numbers),
             },
             sozialraum: named.then_some((profile, row.sozialraum_name)),
             team: row.team_name,
-            note: row.note,
+            note: (!row.note.is_empty()).then(|| Folded::new(row.note)),
         });
     }
     letters

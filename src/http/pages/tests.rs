@@ -36,6 +36,7 @@ fn answer(status: Status, reason: Reason) -> Answer {
         region: None,
         address: None,
         candidates: Vec::new(),
+        ranges: None,
         border: None,
         rule: None,
         municipality: None,
@@ -56,6 +57,8 @@ fn placed(status: Status, reason: Reason) -> Answer {
         region: Some(named("nord", "Nord")),
         address: Some(MatchedAddress {
             street: Some("Rathausallee".into()),
+            street_id: None,
+            place: None,
             house_number: Some("50".into()),
             position: Some(PLACE),
             precision: Precision::HouseNumber,
@@ -141,7 +144,7 @@ fn page(answer: &Answer) -> String {
 }
 
 fn page_in(lang: Lang, answer: &Answer) -> String {
-    let view = AnswerView::new(lang, answer, "Norderstedt", date(2026, 11, 22), None);
+    let view = AnswerView::new(lang, answer, "Norderstedt", (date(2026, 11, 22), None), &[]);
     let outcome = Outcome::Answer(Box::new(view));
     render(lang, &AnswerFragment { form: AssignmentForm::default(), outcome }).unwrap()
 }
@@ -225,6 +228,8 @@ fn candidates_are_small_forms_that_work_without_scripts() {
     let mut several = answer(Status::Ambiguous, Reason::new("several_streets"));
     several.address = Some(MatchedAddress {
         street: None,
+        street_id: None,
+        place: None,
         house_number: Some("3".into()),
         position: None,
         precision: Precision::Street,

@@ -4,6 +4,8 @@ import { EMPTY, type Event, next, type State, type Suggestion } from "./state";
 /** The first character alone fits half the city. */
 const FEWEST_CHARACTERS = 2;
 const DELAY_MS = 120;
+/** So long an older list is left where its successor will be. */
+const LATE_MS = 700;
 
 /** Turns a plain text field into an editable combobox. Typing is never blocked. */
 export function enhance<Item extends Suggestion>(
@@ -26,6 +28,7 @@ export function enhance<Item extends Suggestion>(
 
   let state: State<Item> = EMPTY;
   let timer = 0;
+  let late = 0;
   let request: AbortController | undefined;
 
   const apply = (event: Event<Item>) => {
@@ -37,6 +40,7 @@ export function enhance<Item extends Suggestion>(
 
   const stop = () => {
     window.clearTimeout(timer);
+    window.clearTimeout(late);
     request?.abort();
   };
 
@@ -51,6 +55,7 @@ export function enhance<Item extends Suggestion>(
     const question = state.asked;
     try {
       const found = await suggest(input.value, request.signal);
+      if (question === state.asked) window.clearTimeout(late);
       // What stands in the field already is no suggestion; its list would cover the button.
       const known = found.length === 1 && found[0]?.label === input.value.trim();
       const items = known ? [] : found;
@@ -66,6 +71,8 @@ export function enhance<Item extends Suggestion>(
     stop();
     apply({ type: "clear" });
     input.focus();
+    const caret = suggestion.caret ?? suggestion.text.length;
+    input.setSelectionRange(caret, caret);
     if (suggestion.complete) submit(suggestion);
     else listen();
   };
@@ -78,11 +85,30 @@ export function enhance<Item extends Suggestion>(
     }
     apply({ type: "asked" });
     timer = window.setTimeout(ask, DELAY_MS);
+    late = window.setTimeout(() => apply({ type: "late" }), LATE_MS);
   };
 
-  const keys: Record<string, () => boolean> = {
-    ArrowDown: () => move("down"),
-    ArrowUp: () => move("up"),
+  // In the field again: the key does there what it always does.
+  const toField = () => {
+    apply({ type: "field" });
+    return false;
+  };
+
+  const keys: Record<string, (alt: boolean) => boolean> = {
+    ArrowDown: (alt) => {
+      if (!alt) return move("down");
+      apply({ type: "show" });
+      return true;
+    },
+    ArrowUp: (alt) => {
+      if (!alt) return move("up");
+      close();
+      return true;
+    },
+    ArrowLeft: toField,
+    ArrowRight: toField,
+    Home: toField,
+    End: toField,
     Enter: () => {
       const suggestion = state.open ? state.items[state.active] : undefined;
       if (suggestion) choose(suggestion);
@@ -109,7 +135,7 @@ export function enhance<Item extends Suggestion>(
   input.addEventListener("input", listen);
   input.addEventListener("keydown", (event) => {
     if (event.isComposing || event.ctrlKey || event.metaKey) return;
-    if (keys[event.key]?.()) event.preventDefault();
+    if (keys[event.key]?.(event.altKey)) event.preventDefault();
   });
   input.addEventListener("blur", close);
   // The field keeps the focus while the mouse is used.

@@ -53,4 +53,17 @@ describe("combobox", () => {
     const marked = next(shown([street]), { type: "down" });
     expect(next(marked, { type: "asked" }).active).toBe(-1);
   });
+
+  it("goes back to the field and keeps the list", () => {
+    const marked = next(shown([street, house]), { type: "down" });
+    expect(next(marked, { type: "field" })).toMatchObject({ open: true, active: -1 });
+  });
+
+  it("takes an old list away when its successor is late, and shows that one nevertheless", () => {
+    const asked = next(shown([street]), { type: "asked" });
+    const late = next(asked, { type: "late" });
+    expect(late).toMatchObject({ open: false, items: [] });
+    const answered = next(late, { type: "answered", question: late.asked, items: [house] });
+    expect(answered).toMatchObject({ open: true, items: [house] });
+  });
 });

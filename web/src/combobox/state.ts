@@ -5,6 +5,8 @@ export interface Suggestion {
   text: string;
   /** Whether that is all there is to say; a street waits for its number. */
   complete: boolean;
+  /** Where somebody types on when that is not at the end. */
+  caret?: number;
   /** What kind of thing it is, where several kinds stand in one list. */
   note?: string;
 }
@@ -23,7 +25,9 @@ export type Event<Item extends Suggestion = Suggestion> =
   | { type: "answered"; question: number; items: readonly Item[] }
   | { type: "down" }
   | { type: "up" }
+  | { type: "field" }
   | { type: "show" }
+  | { type: "late" }
   | { type: "close" }
   | { type: "clear" };
 
@@ -42,8 +46,13 @@ export function next<Item extends Suggestion>(state: State<Item>, event: Event<I
       return move(state, 1);
     case "up":
       return move(state, -1);
+    case "field":
+      return { ...state, active: -1 };
     case "show":
       return { ...state, open: state.items.length > 0 };
+    case "late":
+      // What fitted an older text for so long is in the way now.
+      return { ...state, open: false, items: [], active: -1 };
     case "close":
       // What is still on its way must not open the list again.
       return { ...state, open: false, active: -1, asked: state.asked + 1 };

@@ -6,6 +6,7 @@ import Fill from "ol/style/Fill";
 import Stroke from "ol/style/Stroke";
 import Style from "ol/style/Style";
 import Text from "ol/style/Text";
+import { onDay } from "./districts";
 import { FONT } from "./labels";
 import type { Palette } from "./theme";
 
@@ -21,8 +22,13 @@ export function borderLayer() {
   return new VectorLayer({
     className: "borders",
     declutter: true,
-    source: new VectorSource({ url: "/api/v1/borders", format: new GeoJSON() }),
+    source: borders(),
   });
+}
+
+/** The borders of a day, or of today. */
+export function borders(day?: string | null) {
+  return new VectorSource({ url: `/api/v1/borders${onDay(day)}`, format: new GeoJSON() });
 }
 
 /** How a border is drawn: solid, dashed or dotted by sureness, with its name when close. */

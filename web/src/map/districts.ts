@@ -26,9 +26,9 @@ export interface Districts {
   layer: VectorLayer;
 }
 
-/** Fetches the Sozialräume. */
-export async function loadDistricts(): Promise<Districts> {
-  const response = await fetch("/api/v1/sozialraeume");
+/** Fetches the Sozialräume of a day, or of today. */
+export async function loadDistricts(day?: string | null): Promise<Districts> {
+  const response = await fetch(`/api/v1/sozialraeume${onDay(day)}`);
   if (!response.ok) throw new Error(`sozialraeume: ${response.status}`);
   const features = new GeoJSON().readFeatures(await response.json(), {
     featureProjection: "EPSG:3857",
@@ -45,6 +45,11 @@ export async function loadDistricts(): Promise<Districts> {
   const source = new VectorSource({ features });
   const layer = new VectorLayer({ className: "districts", source, declutter: true });
   return { list, source, layer };
+}
+
+/** The query for a day. */
+export function onDay(day?: string | null): string {
+  return day ? `?as_of=${encodeURIComponent(day)}` : "";
 }
 
 /** How a Sozialraum is drawn: pattern, outline and name; the one in the answer stands out. */

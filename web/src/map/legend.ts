@@ -1,17 +1,25 @@
+import type { StreetPart } from "../answer";
 import { fill, words } from "../words";
 import { DASHES } from "./borders";
 import type { District } from "./districts";
 import { PATTERNS, patternTile } from "./pattern";
+import { areaColour, houseSign, STREET_DASHES } from "./street";
 import type { Palette } from "./theme";
 
 const WIDTH = 44;
 const HEIGHT = 26;
 
 /** Explains colours, patterns and lines in HTML under the map. */
-export function fillLegend(legend: HTMLElement, districts: District[], colours: Palette) {
+export function fillLegend(
+  legend: HTMLElement,
+  districts: District[],
+  colours: Palette,
+  parts: StreetPart[],
+) {
   const { map: signs } = words();
   const patterns = [signs.pattern_0, signs.pattern_1, signs.pattern_2, signs.pattern_3];
   legend.replaceChildren(
+    ...streetGroup(districts, colours, parts),
     group(
       signs.legend_areas,
       districts.map(({ name, team, index }) => [
@@ -36,6 +44,39 @@ export function fillLegend(legend: HTMLElement, districts: District[], colours: 
       [swatch((context) => paintLine(context, colours.answer, [], 3)), signs.distance],
     ]),
   );
+}
+
+/** The parts of the street that was asked for, when several Sozialräume share it. */
+function streetGroup(districts: District[], colours: Palette, parts: StreetPart[]) {
+  if (parts.length === 0) return [];
+  const { intake } = words();
+  const entry = (index: number | undefined, text: string): [HTMLCanvasElement, string] => [
+    swatch((context) => paintStreet(context, index, colours)),
+    text,
+  ];
+  const rows = parts.filter(({ number }) => number > 0).sort((a, b) => a.number - b.number);
+  const entries = rows.map(({ area, number }) => {
+    const district = districts.find(({ id }) => id === area);
+    return entry(district?.index, fill(intake.legend_part, { number, name: district?.name ?? "" }));
+  });
+  const open = parts.some(({ area, houses }) => area === null && houses.length > 0);
+  if (open) entries.push(entry(undefined, intake.legend_open));
+  return [group(intake.legend, entries)];
+}
+
+function paintStreet(
+  context: CanvasRenderingContext2D,
+  index: number | undefined,
+  colours: Palette,
+) {
+  const colour = areaColour(colours, index);
+  if (index !== undefined) {
+    paintLine(context, colour, STREET_DASHES[index % STREET_DASHES.length] ?? [], 4);
+  }
+  const sign = houseSign(index, 8, colour, colours.answerEdge).getImage(2);
+  const [width, height] = [sign.width / 2, sign.height / 2];
+  context.setLineDash([]);
+  context.drawImage(sign, (WIDTH - width) / 2, (HEIGHT - height) / 2, width, height);
 }
 
 function group(title: string, entries: [HTMLCanvasElement, string][]): DocumentFragment {

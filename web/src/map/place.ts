@@ -36,4 +36,6 @@ const NOTHING = {
   foot: null,
   distance: null,
   candidates: [],
+  as_of: null,
+  parts: [],
 };
