@@ -45,4 +45,6 @@ pub const RESIDENT_GROUPS: &[&str] = &[
     "register",
     "register_open",
     "register_fact",
+    "residence",
+    "no_address",
 ];
