@@ -24,6 +24,21 @@ coded! {
     }
 }
 
+impl RouteKind {
+    /// The provision of SGB VIII on whose stay counts; the other ways are not of the law, but of
+    /// daily work.
+    pub fn law(self) -> Option<&'static str> {
+        match self {
+            Self::NoFixedAbode => {
+                Some("§ 86 Abs. 2 Satz 4 und Abs. 4 Satz 2, § 86a Abs. 3, § 86b Abs. 2 SGB VIII")
+            }
+            Self::TakenIntoCare => Some("§ 87 Satz 1 SGB VIII"),
+            Self::UnaccompaniedMinor => Some("§ 87 Satz 2, § 88a SGB VIII"),
+            Self::ProtectedPlace | Self::OutsideOfficeHours => None,
+        }
+    }
+}
+
 /// What a way leads to, as far as it is on file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]

@@ -77,24 +77,12 @@ fn card(lang: Lang, route: RouteOnFile) -> Card {
         code: route.id.code(),
         title: title(lang, route.id),
         texts,
-        law: law(route.id),
+        law: route.id.law(),
         who: route.leads_to.map(|target| target.name).into_iter().chain(route.name).collect(),
         what_to_do: route.what_to_do,
         contact: ContactView::new(lang, &route.contact),
         source: route.source,
         on_file,
-    }
-}
-
-/// The provision that a way rests on; the others are not ways of the law, but of daily work.
-fn law(kind: RouteKind) -> Option<&'static str> {
-    match kind {
-        RouteKind::NoFixedAbode => {
-            Some("§ 86 Abs. 2 Satz 4 und Abs. 4 Satz 2, § 86a Abs. 3, § 86b Abs. 2 SGB VIII")
-        }
-        RouteKind::TakenIntoCare => Some("§ 87 Satz 1 SGB VIII"),
-        RouteKind::UnaccompaniedMinor => Some("§ 87 Satz 2, § 88a SGB VIII"),
-        RouteKind::ProtectedPlace | RouteKind::OutsideOfficeHours => None,
     }
 }
 

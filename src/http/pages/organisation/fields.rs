@@ -104,7 +104,7 @@ pub fn completeness(kind: EntryKind, details: &Details) -> (usize, usize) {
     let counts = |field: &&str| match *field {
         "leads_to" => led,
         field if led => field == "role",
-        "name" if kind == EntryKind::Route => true,
+        "name" | "role" if kind == EntryKind::Route => true,
         "name" => kind == EntryKind::Neighbour,
         "role" => kind == EntryKind::Level,
         "short" | "region" | "source" => false,
