@@ -176,6 +176,24 @@ fn every_defect_of_a_broken_folder_is_listed_with_its_place_and_remedy() {
 }
 
 #[test]
+fn a_way_without_an_address_leads_to_somebody_and_names_no_place() {
+    let copy = copy_of_data();
+    let path = copy.path().join("organisation.toml");
+    let mut text = fs::read_to_string(&path).unwrap();
+    text.push_str("\n[[route]]\nid = \"protected-place\"\nleads_to = \"team/west\"\n");
+    text.push_str("contact = { address = \"Geheimer Weg 1\" }\n");
+    text.push_str("\n[[route]]\nid = \"protected-place\"\n");
+    fs::write(&path, text).unwrap();
+    let output = run_in(Path::new("/"), &["check", copy.path().to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1));
+    let text = stdout(&output);
+    for part in ["team/west", "nennt eine Adresse", "„protected-place“ kommt mehrfach vor"] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    assert!(!text.contains("Geheimer Weg"), "{text}");
+}
+
+#[test]
 fn defects_of_offers_and_counts_are_listed_with_object_and_field() {
     let copy = copy_of_data();
     let change = |name: &str, change: &dyn Fn(&mut Vec<Value>)| {

@@ -70,7 +70,8 @@ fn links<'a>(page: &'a str, attribute: &str) -> Vec<&'a str> {
 #[tokio::test]
 async fn pages_are_wholly_in_the_language_asked_for() {
     let (server, _app) = server().await;
-    for path in ["/", "/karte", "/zustaendigkeit", "/datenschutz", "/nowhere"] {
+    let ways = ["/zustaendigkeit/wohnsitz", "/zustaendigkeit/ohne-adresse"];
+    for path in ["/", "/karte", "/zustaendigkeit", "/datenschutz", "/nowhere"].iter().chain(&ways) {
         let german = page(&server, path).await;
         assert_in(&german, "de", "ltr");
         let english = page(&server, &format!("{path}?lang=en")).await;

@@ -113,6 +113,11 @@ const COMPOSED: &[(&str, &str)] = &[
     ("register_open.", "`OpenReason::code`"),
     ("register_fact.", "`facts`"),
     ("register_column.", "the columns of a file"),
+    ("residence.question.", "the questions of the guide"),
+    ("residence.answer.", "the answers of the guide"),
+    ("residence.counts.", "`Counts::code`"),
+    ("no_address.title_of.", "`RouteKind::code`"),
+    ("no_address.when.", "`RouteKind::code`"),
 ];
 
 /// Beginnings of keys that end in a number.

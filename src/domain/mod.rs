@@ -19,6 +19,7 @@ pub mod organisation;
 pub mod partition;
 pub mod population;
 pub mod register;
+pub mod residence;
 pub mod resource;
 pub mod rules;
 pub mod street_extent;

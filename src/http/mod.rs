@@ -21,6 +21,7 @@ mod listener;
 mod me;
 mod metrics;
 mod moderation;
+mod no_address;
 mod observe;
 mod openapi;
 mod organisation;

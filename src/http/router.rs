@@ -10,7 +10,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     AppState, Guards, access, accounts, areas, assets, assign, audit, health, hsds, me, moderation,
-    observe, openapi, organisation, pages, problem::Problem, profiles, register,
+    no_address, observe, openapi, organisation, pages, problem::Problem, profiles, register,
     resource_categories, resource_clusters, resource_editing, resource_files, resource_one,
     resource_suggest, resources, stack, suggest, suggestions, teams, tiles, tokens, worker,
     worklist,
@@ -31,6 +31,7 @@ pub fn router(state: AppState, guards: &Guards) -> Router {
         .routes(routes!(register::register))
         .routes(routes!(teams::teams))
         .routes(routes!(teams::team))
+        .routes(routes!(no_address::routes))
         .routes(routes!(resources::list))
         .routes(routes!(resources::search_near))
         .routes(routes!(resource_categories::categories))
@@ -91,6 +92,8 @@ pub fn router(state: AppState, guards: &Guards) -> Router {
         .route("/", get(pages::start::show))
         .route("/karte", get(pages::resources::show).post(pages::resources::search))
         .route("/zustaendigkeit", get(pages::form).post(pages::answer))
+        .route("/zustaendigkeit/wohnsitz", get(pages::residence::show))
+        .route("/zustaendigkeit/ohne-adresse", get(pages::no_address::show))
         .route("/verzeichnis", get(pages::register::show).post(pages::register::search))
         .route("/datenschutz", get(pages::privacy))
         .route("/angebot/{id}", get(pages::offer::show))

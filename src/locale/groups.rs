@@ -46,4 +46,6 @@ pub const RESIDENT_GROUPS: &[&str] = &[
     "register",
     "register_open",
     "register_fact",
+    "residence",
+    "no_address",
 ];

@@ -13,6 +13,7 @@ use crate::{
         directory::StreetPlace,
         grid::Grid,
         locate::Locator,
+        organisation::{EntryKey, Organisation},
         partition::{self, Finding, FindingKind, Options, Partition},
     },
     formats::{
@@ -275,6 +276,7 @@ fn check_organisation(defects: &mut Vec<Defect>, dataset: &Dataset, data: &Editi
             Some(_) => {}
         }
     }
+    check_routes(defects, organisation);
     for area in &data.sozialraeume {
         let teams = organisation.teams.iter().filter(|team| team.sozialraum == area.id).count();
         if teams != 1 {
@@ -290,6 +292,33 @@ fn check_organisation(defects: &mut Vec<Defect>, dataset: &Dataset, data: &Editi
                     .feature(&area.id)
                     .field("region")
                     .with("id", &area.region),
+            );
+        }
+    }
+}
+
+/// Every way without an address is described once, and leads to somebody who is there.
+fn check_routes(defects: &mut Vec<Defect>, organisation: &Organisation) {
+    let entries = organisation.entries();
+    let mut ids = BTreeSet::new();
+    for route in &organisation.routes {
+        let id = route.id.code();
+        if !ids.insert(id) {
+            defects.push(Defect::new(ORGANISATION, "double_id").feature(id).with("id", id));
+        }
+        if route.contact.address.is_some() || route.contact.room.is_some() {
+            let defect = Defect::new(ORGANISATION, "route_with_address");
+            defects.push(defect.feature(id).field("contact"));
+        }
+        let there = |key: &EntryKey| entries.iter().any(|(entry, _)| entry == key);
+        if let Some(key) = &route.leads_to
+            && !(key.kind.takes_cases() && there(key))
+        {
+            defects.push(
+                Defect::new(ORGANISATION, "unknown_target")
+                    .feature(id)
+                    .field("leads_to")
+                    .with("entry", key),
             );
         }
     }

@@ -5,6 +5,7 @@
 mod common;
 
 mod accounts;
+mod no_address;
 mod organisation;
 mod overview;
 mod signing_in;

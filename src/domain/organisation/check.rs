@@ -22,7 +22,8 @@ impl Details {
     #[must_use]
     pub fn tidy(mut self) -> Self {
         self.name = tidy(&self.name);
-        for field in [&mut self.short, &mut self.role, &mut self.region, &mut self.rhythm] {
+        let Self { short, role, region, rhythm, leads_to, .. } = &mut self;
+        for field in [short, role, region, rhythm, leads_to] {
             tidy_field(field);
         }
         let Contact { address, room, phone, email, website, hours, source } = &mut self.contact;
@@ -36,7 +37,8 @@ impl Details {
     pub fn errors(&self, key: &EntryKey, organisation: &Organisation) -> Vec<FieldError> {
         let mut errors = Vec::new();
         let mut wrong = |field, code| errors.push(FieldError { field, code });
-        if self.name.is_empty() {
+        // A way without an address may lead nowhere yet.
+        if self.name.is_empty() && key.kind != EntryKind::Route {
             wrong("name", "name_missing");
         }
         let contact = &self.contact;
@@ -81,6 +83,53 @@ impl Details {
             }
             _ => {}
         }
+        // On a public page: nobody shall be able to write down where a protected place is.
+        for (field, text) in
+            [("contact.address", &contact.address), ("contact.room", &contact.room)]
+        {
+            if key.kind == EntryKind::Route && text.is_some() {
+                wrong(field, "no_address_here");
+            }
+        }
+        let target = |entry: &str| {
+            let known = |(own, _): &(EntryKey, Self)| own.to_string() == entry;
+            organisation.entries().iter().any(|entry| known(entry) && entry.0.kind.takes_cases())
+        };
+        if self.leads_to.as_deref().is_some_and(|entry| !target(entry)) {
+            wrong("leads_to", "target_unknown");
+        }
         errors
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::organisation::tests::organisation;
+
+    #[test]
+    fn a_way_may_be_empty_and_leads_only_to_who_can_act() {
+        let key: EntryKey = "route/no-fixed-abode".parse().unwrap();
+        let errors = |leads_to: &str| {
+            let leads_to = Some(leads_to.to_owned());
+            Details { leads_to, ..Details::default() }.tidy().errors(&key, &organisation())
+        };
+        assert_eq!(errors(" "), []);
+        assert_eq!(errors("team/nord-a"), []);
+        for bad in ["team/west", "nord-a", "route/protected-place", "team/nord-a/x"] {
+            assert_eq!(errors(bad), [FieldError { field: "leads_to", code: "target_unknown" }]);
+        }
+    }
+
+    #[test]
+    fn a_way_without_an_address_takes_none() {
+        let mut details = Details::default();
+        details.contact.address = Some("Geheimer Weg 1".into());
+        details.contact.room = Some("E 12".into());
+        let errors = |key: &str| details.errors(&key.parse().unwrap(), &organisation());
+        let refused = |field| FieldError { field, code: "no_address_here" };
+        let both = [refused("contact.address"), refused("contact.room")];
+        assert_eq!(errors("route/protected-place"), both);
+        assert_eq!(errors("team/nord-a").len(), 1, "only the name is missing");
     }
 }

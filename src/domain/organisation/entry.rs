@@ -28,6 +28,8 @@ coded! {
         WorkingGroup = "working_group",
         /// The youth welfare office responsible in a municipality around the city.
         Neighbour = "neighbour",
+        /// A way to the office that starts without an address.
+        Route = "route",
     }
 }
 
@@ -113,16 +115,20 @@ impl<'de> Deserialize<'de> for EntryKey {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Details {
-    /// Name of the body or function; for a neighbour, of the responsible office.
+    /// Name of the body or function; for a neighbour, of the responsible office; for a way without
+    /// an address, of who is responsible where that is no entry.
     pub name: String,
     /// Abbreviation in use.
     pub short: Option<String>,
-    /// What it does or, for a level, who belongs to it.
+    /// What it does; for a level, who belongs to it; for a way without an address, what to do.
     pub role: Option<String>,
     /// The region of a service.
     pub region: Option<String>,
     /// How often it meets.
     pub rhythm: Option<String>,
+    /// The entry that a way without an address leads to, written as its key.
+    #[schema(example = "service/asd-nord")]
+    pub leads_to: Option<String>,
     /// How to reach it.
     pub contact: Contact,
 }
@@ -135,6 +141,7 @@ impl From<&Unit> for Details {
             role: unit.role.clone(),
             region: unit.region.clone(),
             rhythm: unit.rhythm.clone(),
+            leads_to: None,
             contact: unit.contact.clone(),
         }
     }
@@ -208,11 +215,12 @@ impl Organisation {
         entries.extend(self.city_offers.iter().map(|u| unit(EntryKind::CityOffer, u)));
         entries.extend(self.working_group.iter().map(|u| unit(EntryKind::WorkingGroup, u)));
         entries.extend(self.neighbours.iter().map(|u| unit(EntryKind::Neighbour, u)));
+        entries.extend(self.route_entries());
         entries
     }
 
-    /// Fills an entry in. One that is not there is added if its kind is open or a neighbour, and
-    /// left alone otherwise: a structure that is gone is not brought back by its details.
+    /// Fills an entry in. One that is not there is added if its kind is open, a neighbour or a
+    /// way without an address, and left alone otherwise: a structure that is gone is not brought back by its details.
     pub(super) fn fill_in(&mut self, key: &EntryKey, details: &Details) {
         let id = key.id.as_str();
         let list = match key.kind {
@@ -250,6 +258,7 @@ impl Organisation {
                     level.rhythm.clone_from(&details.rhythm);
                 });
             }
+            EntryKind::Route => return self.fill_in_route(id, details),
             EntryKind::Service => &mut self.services,
             EntryKind::CityOffer => &mut self.city_offers,
             EntryKind::Neighbour => &mut self.neighbours,

@@ -6,12 +6,14 @@
 
 mod check;
 mod entry;
+mod route;
 mod timeline;
 
 use serde::{Deserialize, Serialize};
 
 pub use check::FieldError;
 pub use entry::{BadKey, Details, EntryKey, EntryKind, slug};
+pub use route::{Route, RouteKind, RouteOnFile, RouteTarget};
 pub use timeline::{Change, Content, NewChange, Timeline, Undone};
 
 /// How to reach somebody. Every field may be unknown.
@@ -32,6 +34,14 @@ pub struct Contact {
     pub hours: Option<String>,
     /// Where these details come from and how sure they are.
     pub source: Option<String>,
+}
+
+impl Contact {
+    /// Whether it says any way to reach somebody.
+    pub fn is_known(&self) -> bool {
+        let Self { address, room, phone, email, website, hours, source: _ } = self;
+        [address, room, phone, email, website, hours].into_iter().any(Option::is_some)
+    }
 }
 
 /// Anybody who can be named and reached: an office, a department, a service, an offer.
@@ -225,6 +235,9 @@ pub struct Organisation {
     /// The youth welfare offices responsible around the city, by the key of the municipality.
     #[serde(skip)]
     pub neighbours: Vec<Unit>,
+    /// What the ways without an address lead to.
+    #[serde(alias = "route", default)]
+    pub routes: Vec<Route>,
     /// Points on which the sources contradict each other.
     #[serde(alias = "contradiction", default)]
     pub contradictions: Vec<Contradiction>,
@@ -332,6 +345,7 @@ mod tests {
             city_offers: Vec::new(),
             working_group: None,
             neighbours: Vec::new(),
+            routes: Vec::new(),
             contradictions: Vec::new(),
         }
     }

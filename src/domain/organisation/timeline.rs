@@ -158,6 +158,22 @@ mod tests {
     }
 
     #[test]
+    fn a_way_without_an_address_leads_somewhere_from_its_day_on() {
+        let leads_to = Some("team/nord-a".to_owned());
+        let details = Content::Details(Details { leads_to, ..Details::default() });
+        let mut changes = [change(1, "route/protected-place", date(2026, 1, 1), details)];
+        let target = |changes: &[Change], day| {
+            let routes = Timeline::new(organisation(), changes).on(day).routes_on_file();
+            let led: Vec<_> = routes.into_iter().filter_map(|route| route.leads_to).collect();
+            led.into_iter().map(|target| target.name).collect::<Vec<_>>()
+        };
+        assert!(target(&changes, date(2025, 12, 31)).is_empty());
+        assert_eq!(target(&changes, date(2026, 1, 1)), ["Team Nord A"]);
+        changes[0].undone = Some(Undone { at: Timestamp::UNIX_EPOCH, by: "erika".into() });
+        assert!(target(&changes, date(2026, 1, 1)).is_empty());
+    }
+
+    #[test]
     fn offers_come_and_go_and_teams_stay() {
         let changes = [
             change(1, "city_offer/neu", date(2026, 1, 1), named("Neues Angebot")),

@@ -59,6 +59,7 @@ pub(super) fn organisation(info: &CityInfo, sozialraeume: &[Sozialraum]) -> Orga
         city_offers: Vec::new(),
         working_group: None,
         neighbours: Vec::new(),
+        routes: Vec::new(),
         contradictions: Vec::new(),
     }
 }

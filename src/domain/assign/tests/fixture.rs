@@ -193,6 +193,7 @@ pub(crate) fn dataset() -> Dataset {
             city_offers: Vec::new(),
             working_group: None,
             neighbours: Vec::new(),
+            routes: Vec::new(),
             contradictions: Vec::new(),
         },
         resources: Vec::new(),

@@ -8,9 +8,16 @@ use crate::{
 /// The contact details, in the order of the form.
 const CONTACT: [&str; 7] = ["address", "room", "phone", "email", "website", "hours", "source"];
 
+/// The fields of a way without an address: none for where somebody is.
+const ROUTE: [&str; 8] =
+    ["leads_to", "role", "name", "phone", "email", "website", "hours", "source"];
+
 /// The fields of a kind, in the order of its form.
 pub fn of_kind(kind: EntryKind) -> Vec<&'static str> {
-    use EntryKind::{Department, Level, Office, Service, Team, WorkingGroup};
+    use EntryKind::{Department, Level, Office, Route, Service, Team, WorkingGroup};
+    if kind == Route {
+        return ROUTE.into();
+    }
     let unit = !matches!(kind, Team | EntryKind::CityDuty | Level);
     let meets = matches!(kind, Team | Service | Level | WorkingGroup | Department);
     let mut fields = vec!["name"];
@@ -37,6 +44,8 @@ pub fn label(lang: Lang, kind: EntryKind, field: &str) -> String {
     let key = match (kind, field) {
         (EntryKind::Level, "role") => "members",
         (EntryKind::Neighbour, "name") => "office_name",
+        (EntryKind::Route, "name") => "somebody_else",
+        (EntryKind::Route, "role") => "what_to_do",
         _ => field,
     };
     lang.t(&format!("entry.field.{key}"), &[])
@@ -51,6 +60,7 @@ pub fn get<'a>(details: &'a Details, field: &str) -> Option<&'a str> {
         "role" => details.role.as_ref(),
         "region" => details.region.as_ref(),
         "rhythm" => details.rhythm.as_ref(),
+        "leads_to" => details.leads_to.as_ref(),
         "address" => contact.address.as_ref(),
         "room" => contact.room.as_ref(),
         "phone" => contact.phone.as_ref(),
@@ -71,6 +81,7 @@ pub fn set(details: &mut Details, field: &str, text: String) {
         "role" => &mut details.role,
         "region" => &mut details.region,
         "rhythm" => &mut details.rhythm,
+        "leads_to" => &mut details.leads_to,
         "address" => &mut contact.address,
         "room" => &mut contact.room,
         "phone" => &mut contact.phone,
@@ -88,7 +99,12 @@ pub fn set(details: &mut Details, field: &str, text: String) {
 
 /// How much of what helps people to find an entry is on file, and how much there could be.
 pub fn completeness(kind: EntryKind, details: &Details) -> (usize, usize) {
+    // A way that leads to an entry needs no name and contact of its own.
+    let led = kind == EntryKind::Route && details.leads_to.is_some();
     let counts = |field: &&str| match *field {
+        "leads_to" => led,
+        field if led => field == "role",
+        "name" | "role" if kind == EntryKind::Route => true,
         "name" => kind == EntryKind::Neighbour,
         "role" => kind == EntryKind::Level,
         "short" | "region" | "source" => false,
@@ -156,6 +172,16 @@ mod tests {
         set(&mut details, "phone", "040 1234".into());
         assert_eq!(completeness(EntryKind::Team, &details), (1, 7));
         assert_eq!(completeness(EntryKind::Level, &details), (0, 2));
+    }
+
+    #[test]
+    fn a_way_to_an_entry_needs_no_contact_of_its_own() {
+        let mut details = Details::default();
+        assert_eq!(completeness(EntryKind::Route, &details), (0, 6));
+        set(&mut details, "leads_to", "team/nord-a".into());
+        assert_eq!(completeness(EntryKind::Route, &details), (1, 2));
+        set(&mut details, "role", "Rufen Sie an.".into());
+        assert_eq!(completeness(EntryKind::Route, &details), (2, 2));
     }
 
     #[test]

@@ -7,7 +7,9 @@ use serde::Deserialize;
 
 use super::fields;
 use crate::{
-    domain::organisation::{Content, Details, EntryKind, FieldError, Region},
+    domain::organisation::{
+        Content, Details, EntryKey, EntryKind, FieldError, Organisation, Region,
+    },
     http::pages::forms::{Choice, Field},
     locale::Lang,
     service::Service,
@@ -77,7 +79,7 @@ impl EntryForm {
         &self,
         lang: Lang,
         kind: EntryKind,
-        regions: &[Region],
+        organisation: &Organisation,
         new: bool,
         errors: &[FieldError],
     ) -> Vec<Field> {
@@ -99,7 +101,10 @@ impl EntryForm {
         for field in form.iter_mut().filter(|field| field.name == "region") {
             let given = |region: &&Region| new || region.id == field.value;
             let choice = |r: &Region| Choice { value: r.id.clone(), label: r.name.clone() };
-            field.choices = regions.iter().filter(given).map(choice).collect();
+            field.choices = organisation.regions.iter().filter(given).map(choice).collect();
+        }
+        for field in form.iter_mut().filter(|field| field.name == "leads_to") {
+            field.choices = targets(lang, organisation);
         }
         form.push(Field {
             error: error("valid_from"),
@@ -108,6 +113,17 @@ impl EntryForm {
         });
         form
     }
+}
+
+/// The entries that a way without an address can lead to; first, none of them.
+fn targets(lang: Lang, organisation: &Organisation) -> Vec<Choice> {
+    let nobody = Choice { value: String::new(), label: lang.t("entry.no_target", &[]) };
+    let entries = organisation.entries().into_iter().filter(|(key, _)| key.kind.takes_cases());
+    let choice = |(key, details): (EntryKey, Details)| {
+        let kind = lang.t(&format!("entry.kind_one.{}", key.kind.code()), &[]);
+        Choice { value: key.to_string(), label: format!("{kind}: {}", details.name) }
+    };
+    std::iter::once(nobody).chain(entries.map(choice)).collect()
 }
 
 /// What is wrong with a field of the form, in words.
@@ -123,6 +139,7 @@ fn hint(lang: Lang, field: &str) -> Option<String> {
         "hours" => "entry.hours_hint",
         "rhythm" => "entry.rhythm_hint",
         "source" => "entry.source_hint",
+        "leads_to" => "entry.leads_to_hint",
         _ => return None,
     };
     Some(lang.t(key, &[]))
@@ -130,7 +147,7 @@ fn hint(lang: Lang, field: &str) -> Option<String> {
 
 fn input(field: &str, kind: EntryKind) -> &'static str {
     match field {
-        "region" => "select",
+        "region" | "leads_to" => "select",
         "hours" | "source" => "area",
         "role" if kind != EntryKind::Neighbour => "area",
         // Not „email“, „tel“ or „url“: the service says itself what is wrong, in its own words.
@@ -165,6 +182,8 @@ mod tests {
             "bad_website",
             "region_missing",
             "region_unknown",
+            "target_unknown",
+            "no_address_here",
             "bad_day",
         ];
         for code in codes {

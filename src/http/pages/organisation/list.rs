@@ -7,7 +7,7 @@ use axum::{extract::State, http::StatusCode, response::Response};
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::{fields, history};
+use super::{fields, history, page};
 use crate::{
     domain::organisation::{Change, Details, EntryKey, EntryKind},
     http::{
@@ -36,8 +36,9 @@ pub struct ListParams {
 struct Row {
     href: String,
     name: String,
-    /// For a neighbour the municipality.
-    municipality: Option<String>,
+    /// What it is called, where its name is that of who is responsible: the municipality of a
+    /// neighbour, a way without an address.
+    heading: Option<String>,
     completeness: String,
     /// KERN variant of the completeness.
     tone: &'static str,
@@ -70,7 +71,7 @@ impl Row {
         Self {
             href: format!("/verwaltung/organisation/eintrag/{key}{query}"),
             name: details.name.clone(),
-            municipality: None,
+            heading: page::route_title(lang, key),
             completeness: lang.t("organisation.known", &values),
             tone: if known == all { "success" } else { "info" },
             upcoming: Vec::new(),
@@ -115,7 +116,8 @@ async fn groups(
         .into_iter()
         .map(|entry| {
             let row = Row::new(lang, &entry.key, &entry.details, asked);
-            (entry.key, Row { municipality: entry.municipality, ..row })
+            let heading = entry.municipality.or(row.heading);
+            (entry.key, Row { heading, ..row })
         })
         .collect();
     let known: BTreeSet<EntryKey> = rows.iter().map(|(key, _)| key.clone()).collect();

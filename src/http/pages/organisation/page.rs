@@ -9,7 +9,7 @@ use super::{
     history::{self, ChangeView},
 };
 use crate::{
-    domain::organisation::{Content, Details, EntryKey, EntryKind, FieldError},
+    domain::organisation::{Content, Details, EntryKey, EntryKind, FieldError, RouteKind},
     http::{
         AppState,
         identity::Who,
@@ -17,7 +17,7 @@ use crate::{
         pages::{
             Layout, filters,
             forms::{Field, Message},
-            html,
+            html, no_address,
         },
         problem::Problem,
     },
@@ -54,6 +54,8 @@ struct EntryPage {
     remarks: Vec<String>,
     /// Where the form is sent; nothing to fill in on a day without the entry.
     action: Option<String>,
+    /// Which fields have to be filled in.
+    needed: String,
     fields: Vec<Field>,
     latest: i64,
     /// The first day of the end, where the entry can end.
@@ -148,18 +150,19 @@ pub(super) async fn existing(
     let Shown { message, form, errors, status } = shown;
     let ending = form.is_none();
     let form = form.unwrap_or_else(|| EntryForm::of(key.kind, &details, on));
-    let regions = &service.organisation().on(on).regions;
+    let organisation = service.organisation().on(on);
     let of_form: &[FieldError] = if ending { &[] } else { &errors };
-    let fields = form.fields(lang, key.kind, regions, false, of_form);
+    let fields = form.fields(lang, key.kind, organisation, false, of_form);
     let end = (there && key.kind.is_open()).then(|| end_field(lang, on, &errors));
     let end = end.map(|end| if ending { end } else { Field { error: None, ..end } });
     let page = EntryPage {
         layout: Layout::of_staff(state, language, who, "/verwaltung"),
         message: Message::errors(fields.iter().chain(&end)).or(message),
         kind: lang.t(&format!("entry.kind_one.{}", key.kind.code()), &[]),
-        title: title(&details, municipality.as_deref(), key),
-        remarks: remarks(lang, municipality.as_deref(), there, on),
+        title: title(lang, &details, municipality.as_deref(), key),
+        remarks: remarks(lang, key.kind, municipality.as_deref(), there, on),
         action: there.then(|| format!("/verwaltung/organisation/eintrag/{key}")),
+        needed: needed(lang, key.kind),
         fields,
         latest: changes.iter().filter(|c| c.entry == *key).map(|c| c.id).max().unwrap_or(0),
         end,
@@ -169,20 +172,38 @@ pub(super) async fn existing(
     Ok(page.response(status, &errors))
 }
 
-fn title(details: &Details, municipality: Option<&str>, key: &EntryKey) -> String {
-    match municipality {
-        Some(municipality) => municipality.to_owned(),
-        None if details.name.is_empty() => key.id.clone(),
-        None => details.name.clone(),
+fn title(lang: Lang, details: &Details, municipality: Option<&str>, key: &EntryKey) -> String {
+    match (municipality, route_title(lang, key)) {
+        (Some(municipality), _) => municipality.to_owned(),
+        (_, Some(route)) => route,
+        _ if details.name.is_empty() => key.id.clone(),
+        _ => details.name.clone(),
     }
 }
 
-fn remarks(lang: Lang, municipality: Option<&str>, there: bool, on: Date) -> Vec<String> {
+/// What a way without an address is called; its entry only names who is responsible.
+pub(super) fn route_title(lang: Lang, key: &EntryKey) -> Option<String> {
+    let kind = (key.kind == EntryKind::Route).then(|| RouteKind::of_code(&key.id))??;
+    Some(no_address::title(lang, kind))
+}
+
+fn needed(lang: Lang, kind: EntryKind) -> String {
+    lang.t(if kind == EntryKind::Route { "entry.all_optional" } else { "entry.optional" }, &[])
+}
+
+fn remarks(
+    lang: Lang,
+    kind: EntryKind,
+    municipality: Option<&str>,
+    there: bool,
+    on: Date,
+) -> Vec<String> {
+    let route = (kind == EntryKind::Route).then(|| lang.t("entry.route", &[]));
     let neighbour = municipality.map(|name| lang.t("entry.neighbour", &[("municipality", name)]));
     let gone = (!there).then(|| lang.t("entry.not_there", &[("day", &lang.day(on))]));
     let later = (there && on != Service::today())
         .then(|| lang.t("entry.on_day", &[("day", &lang.day(on))]));
-    [neighbour, gone, later].into_iter().flatten().collect()
+    [neighbour, route, gone, later].into_iter().flatten().collect()
 }
 
 fn end_field(lang: Lang, on: Date, errors: &[FieldError]) -> Field {
@@ -203,7 +224,7 @@ pub(super) fn empty(
     let service = state.service();
     let today = Service::today();
     let form = form.unwrap_or_else(|| EntryForm::of(kind, &Details::default(), today));
-    let fields = form.fields(lang, kind, &service.organisation().on(today).regions, true, &errors);
+    let fields = form.fields(lang, kind, service.organisation().on(today), true, &errors);
     let page = EntryPage {
         layout: Layout::of_staff(state, language, who, "/verwaltung"),
         message: Message::errors(&fields).or(message),
@@ -211,6 +232,7 @@ pub(super) fn empty(
         title: lang.t(&format!("entry.new.{}", kind.code()), &[]),
         remarks: Vec::new(),
         action: Some(format!("/verwaltung/organisation/neu/{}", kind.code())),
+        needed: needed(lang, kind),
         fields,
         latest: 0,
         end: None,
