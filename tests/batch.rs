@@ -1,5 +1,8 @@
 //! `sozialraum batch` from outside: every format, every way a row comes out, and whole or not at all.
 
+#[path = "batch/over_http.rs"]
+mod over_http;
+
 mod common;
 
 use std::{

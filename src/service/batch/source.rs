@@ -44,12 +44,12 @@ impl<R: Read> Source<R> {
 }
 
 impl<'a> Source<Box<dyn Read + Send + 'a>> {
-    /// A file whose first bytes tell what it is. `control` learns how much is read; a GeoJSON file
+    /// A file whose first bytes tell what it is, and what that is. `control` learns how much is read; a GeoJSON file
     /// is read twice.
     ///
     /// # Errors
     /// When it cannot be read, or its first bytes lie.
-    pub fn detect<R>(mut file: R, control: &'a Control) -> Result<Self, FeatureError>
+    pub fn detect<R>(mut file: R, control: &'a Control) -> Result<(Self, Kind), FeatureError>
     where
         R: Read + Seek + Send + 'a,
     {
@@ -58,7 +58,8 @@ impl<'a> Source<Box<dyn Read + Send + 'a>> {
         file.rewind()?;
         let file = Watched { source: file, control };
         let from = start.iter().position(|byte| !byte.is_ascii_whitespace());
-        Ok(match Kind::of(&start[from.unwrap_or(0)..]) {
+        let kind = Kind::of(&start[from.unwrap_or(0)..]);
+        let source = match kind {
             Kind::Csv => Self { table: Box::new(file), features: false, epsg: None },
             Kind::GeoJson => {
                 let table = GeoJsonTable::new(file)?;
@@ -70,11 +71,20 @@ impl<'a> Source<Box<dyn Read + Send + 'a>> {
                 let epsg = table.epsg();
                 Self { table: Box::new(table), features: true, epsg }
             }
-        })
+        };
+        Ok((source, kind))
     }
 }
 
 impl Kind {
+    /// How often a file is read from its beginning to its end.
+    pub fn passes(self) -> u64 {
+        match self {
+            Self::GeoJson => 2,
+            Self::Csv | Self::FlatGeobuf => 1,
+        }
+    }
+
     /// What the first bytes of a file tell.
     pub fn of(start: &[u8]) -> Self {
         match start {

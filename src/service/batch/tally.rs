@@ -1,5 +1,8 @@
 //! How the rows came out.
 
+use super::rows::ROW_REASONS;
+use crate::domain::assign::REASONS;
+
 /// How many of the first rows of each kind are named.
 const NAMED: usize = 5;
 
@@ -40,6 +43,10 @@ pub(super) struct Tally {
 
 impl Tally {
     pub fn add(&mut self, status: &'static str, reason: &'static str, open: bool) {
+        debug_assert!(
+            REASONS.contains(&reason) || ROW_REASONS.contains(&reason),
+            "{reason} is in no list, so nothing makes sure that it has words"
+        );
         let is = |c: &Count| c.status == status && c.reason == reason && c.open == open;
         if !self.counts.get(self.last).is_some_and(is) {
             self.last = self.counts.iter().position(is).unwrap_or_else(|| {
