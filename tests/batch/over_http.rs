@@ -272,9 +272,8 @@ async fn a_file_that_is_too_large_or_breaks_off_leaves_nothing() {
 
     let host = running.url.strip_prefix("http://").unwrap();
     let mut stream = TcpStream::connect(host).unwrap();
-    let secret =
-        running.app.state.accounts.add_token("test", "weg", &Roles::from([Role::Intake]), 1);
-    let (_, secret) = secret.await.unwrap();
+    let roles = Roles::from([Role::Intake]);
+    let (_, secret) = running.app.state.accounts.add_token("test", "weg", &roles, 1).await.unwrap();
     let head = format!(
         "POST /api/v1/batch?address=a HTTP/1.1\r\nhost: {host}\r\nauthorization: Bearer {secret}\r\n\
          content-type: text/csv\r\ncontent-length: 9000000\r\n\r\n"

@@ -92,6 +92,8 @@ impl Done {
         let (rows, open) = (lang.whole(summary.rows), lang.whole(summary.open()));
         let key = match (summary.rows, summary.open()) {
             (0, _) => "batch_page.done_none",
+            (1, 0) => "batch_page.done_one",
+            (1, _) => "batch_page.done_one_open",
             (_, 0) => "batch_page.done_all",
             _ => "batch_page.done_text",
         };
