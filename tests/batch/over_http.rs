@@ -52,7 +52,7 @@ async fn over(client: &Client, path: &str) -> Value {
         if !["waiting", "running"].contains(&batch["state"].as_str().unwrap()) {
             return batch;
         }
-        assert!(begun.elapsed() < Duration::from_secs(60), "{batch}");
+        assert!(begun.elapsed() < Duration::from_secs(120), "{batch}");
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
 }
@@ -304,12 +304,12 @@ async fn files_wait_for_each_other_and_are_stopped_at_once() {
     let begun = Instant::now();
     loop {
         let batch = portal.send("GET", &first).await.json();
-        assert_eq!(batch["state"], "running", "{batch}");
+        assert!(["waiting", "running"].iter().any(|state| batch["state"] == *state), "{batch}");
         if batch["rows"].as_u64().unwrap() > 0 {
             assert!((1..100).contains(&batch["percent"].as_u64().unwrap()), "{batch}");
             break;
         }
-        assert!(begun.elapsed() < Duration::from_secs(30));
+        assert!(begun.elapsed() < Duration::from_secs(120));
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
     // Look-ups go on.

@@ -82,8 +82,7 @@ pub struct Line {
     pub reason: String,
     pub status: String,
     pub tone: &'static str,
-    pub count: String,
-    /// Where the first of them are.
+    /// How many there are, and where the first of them are.
     pub at: String,
 }
 
@@ -124,6 +123,7 @@ impl Line {
         let rows = count.first.iter().map(|row| lang.whole(*row)).collect::<Vec<_>>().join(", ");
         let all = count.rows == count.first.len() as u64;
         let key = if all { "batch_page.in_rows" } else { "batch_page.first_rows" };
+        let at = lang.t(key, &[("rows", &rows)]);
         Self {
             reason: lang.t(&format!("batch.reason.{}", count.reason), &[]),
             status,
@@ -133,11 +133,12 @@ impl Line {
                 (false, "outside") => "info",
                 (false, _) => "success",
             },
-            count: match count.rows {
-                1 => lang.t("batch_page.rows_one", &[]),
-                rows => lang.t("batch_page.rows", &[("count", &lang.whole(rows))]),
+            at: match count.rows {
+                1 => at,
+                rows => {
+                    format!("{}. {at}", lang.t("batch_page.rows", &[("count", &lang.whole(rows))]))
+                }
             },
-            at: lang.t(key, &[("rows", &rows)]),
         }
     }
 }
