@@ -21,6 +21,7 @@ enum May {
 use May::{All, Only, SignedIn};
 
 const ADMINS: May = Only(&[Role::Admin]);
+const STAFF: May = Only(&Role::ALL);
 const COORDINATORS: May = Only(&[Role::Coordinator]);
 
 /// Every route that there is. A new route fails the test until it stands here.
@@ -96,6 +97,16 @@ const TABLE: &[(&str, &str, May)] = &[
     ("GET", "/konto", SignedIn),
     ("POST", "/konto/passwort", SignedIn),
     ("POST", "/konto/ueberall-abmelden", SignedIn),
+    ("GET", "/massenabfrage", STAFF),
+    ("POST", "/massenabfrage", STAFF),
+    ("GET", "/massenabfrage/{id}", STAFF),
+    ("POST", "/massenabfrage/{id}", STAFF),
+    ("POST", "/massenabfrage/{id}/vergessen", STAFF),
+    ("GET", "/massenabfrage/{id}/ergebnis", STAFF),
+    ("POST", "/api/v1/batch", STAFF),
+    ("GET", "/api/v1/batch/{id}", STAFF),
+    ("DELETE", "/api/v1/batch/{id}", STAFF),
+    ("GET", "/api/v1/batch/{id}/result", STAFF),
     ("GET", "/verwaltung", ADMINS),
     ("GET", "/verwaltung/konten", ADMINS),
     ("POST", "/verwaltung/konten", ADMINS),

@@ -9,6 +9,9 @@ use sozialraum::locale::{Catalogue, Lang, RESIDENT_GROUPS};
 const COMPOSED: &[(&str, &str)] = &[
     ("batch.reason.", "codes of `Reason` and of what makes a row invalid"),
     ("batch.", "`text`"),
+    ("batch_page.state.", "`state_code`"),
+    ("batch_page.way.", "`WAYS`"),
+    ("batch_page.", "labels of its form, and what is wrong with it"),
     ("bulk.change.", "the codes of `CHANGES`"),
     ("column.name_of.", "the columns of a file"),
     ("column.name_of.contact.", "the columns of a contact"),

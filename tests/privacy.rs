@@ -50,6 +50,35 @@ fn look_up(number: usize) -> (&'static str, &'static str, String) {
     }
 }
 
+/// Files with made-up words: one that is answered, one that breaks, one that cannot be read.
+fn whole_files(url: &str, token: &str) {
+    let agent = agent();
+    let with = |path: &str| (format!("{url}{path}"), format!("Bearer {token}"));
+    let send = |file: String| {
+        let (url, token) = with("/api/v1/batch?address=a");
+        let request = agent.post(url).header("authorization", token);
+        request.header("content-type", "text/csv").send(file).unwrap()
+    };
+    let row = |number: usize| format!("\"Qxstrasse{number}weg 9471{number}qx, Qxort\"\n");
+    let rows: String = (0..10_000).map(row).collect();
+    assert_eq!(send("a\n\"Qxstrasse 1\n".into()).status().as_u16(), 422);
+    for file in [format!("a\n{rows}\"Qxstrasse"), format!("a\n{rows}")] {
+        let sent = send(file);
+        assert_eq!(sent.status().as_u16(), 202);
+        let path = sent.headers()["location"].to_str().unwrap().to_owned();
+        let get = |path: &str| {
+            let (url, token) = with(path);
+            let answer = agent.get(url).header("authorization", token).call();
+            answer.unwrap().body_mut().read_to_string().unwrap()
+        };
+        let over = |text: &str| text.contains("\"done\"") || text.contains("\"failed\"");
+        while !over(&get(&path)) {
+            thread::sleep(std::time::Duration::from_millis(50));
+        }
+        get(&format!("{path}/result"));
+    }
+}
+
 /// Every file below a folder, with its content.
 fn files(folder: &Path, found: &mut Vec<(String, Vec<u8>)>) {
     for entry in fs::read_dir(folder).unwrap() {
@@ -77,6 +106,8 @@ fn ten_thousand_look_ups_leave_no_trace_anywhere() {
     let program = Program::new();
     let temporary = program.folder.path().join("tmp");
     fs::create_dir(&temporary).unwrap();
+    let shown = program.ok(&["token", "add", "batch", "--role", "intake", "--days", "1"]);
+    let token = shown.lines().last().unwrap().to_owned();
     let mut command = program.serve_command("trace");
     command.env("TMPDIR", &temporary).args(["--metrics-listen", "127.0.0.1:0"]);
     let server = Running::start(command, &program.folder.path().join("server.log"));
@@ -101,6 +132,7 @@ fn ten_thousand_look_ups_leave_no_trace_anywhere() {
         workers.into_iter().map(|worker| worker.join().unwrap()).sum()
     });
     assert!(answered > LOOK_UPS / 2, "only {answered} were answered");
+    whole_files(&server.url, &token);
     let printed = server.printed();
     let place = printed.split_whitespace().find(|word| word.contains("/metrics")).unwrap();
     let metrics = agent().get(format!("http://{}", place.trim_end_matches('.'))).call();

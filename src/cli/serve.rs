@@ -87,6 +87,7 @@ async fn serve(settings: Settings) -> Result<(), Failure> {
     tokio::spawn(upkeep::run(
         state.live.clone(),
         state.accounts.clone(),
+        state.batch_jobs.clone(),
         state.metrics.clone(),
         keep_days,
     ));

@@ -11,7 +11,10 @@ use axum::{
 };
 use tokio::time::timeout;
 
-use super::{problem::Problem, stack::file_limit};
+use super::{
+    problem::Problem,
+    stack::{file_limit, is_streamed},
+};
 
 /// How much of a body that is too large is read and thrown away, in bytes. A client reads the
 /// refusal only after it has sent everything; of a larger one the connection is cut.
@@ -28,8 +31,8 @@ pub(super) struct BodyLimit {
 
 /// Reads the body of a request, or refuses it.
 pub(super) async fn read(State(limit): State<BodyLimit>, request: Request, next: Next) -> Response {
-    if file_limit(&request).is_some() {
-        // The gate reads it.
+    if file_limit(&request).is_some() || is_streamed(&request) {
+        // The gate reads it, or the handler.
         return next.run(request).await;
     }
     let (parts, body) = request.into_parts();
@@ -73,7 +76,7 @@ fn too_large() -> Problem {
     )
 }
 
-fn broken_off() -> Problem {
+pub(super) fn broken_off() -> Problem {
     Problem::new(
         StatusCode::BAD_REQUEST,
         "unreadable-body",
@@ -82,7 +85,7 @@ fn broken_off() -> Problem {
     )
 }
 
-fn too_slow() -> Problem {
+pub(super) fn too_slow() -> Problem {
     Problem::new(
         StatusCode::REQUEST_TIMEOUT,
         "too-slow",
@@ -91,12 +94,16 @@ fn too_slow() -> Problem {
     )
 }
 
-/// Answers in place of a handler that takes too long.
+/// Answers in place of a handler that takes too long; one that reads a body piece by piece minds
+/// the time itself.
 pub(super) async fn deadline(
     State(time): State<Duration>,
     request: Request,
     next: Next,
 ) -> Response {
+    if is_streamed(&request) {
+        return next.run(request).await;
+    }
     timeout(time, next.run(request)).await.unwrap_or_else(|_| {
         Problem::new(
             StatusCode::SERVICE_UNAVAILABLE,

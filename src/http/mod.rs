@@ -6,6 +6,7 @@ mod areas;
 mod assets;
 mod assign;
 mod audit;
+mod batches;
 mod body;
 mod client;
 mod connection;
@@ -15,6 +16,7 @@ mod headers;
 mod health;
 mod hsds;
 pub mod identity;
+mod intake;
 mod language;
 mod limits;
 mod listener;
@@ -54,6 +56,7 @@ use crate::{
     service::{
         Service,
         accounts::{self as accounts_service, Accounts, SessionLimits},
+        batch_jobs::BatchJobs,
         live::Live,
         mail::Mailer,
         resources::uploads::Uploads,
@@ -85,6 +88,8 @@ pub struct AppState {
     pub metrics: Arc<Metrics>,
     /// Files between their dry run and their import.
     pub uploads: Arc<Uploads>,
+    /// Files that are answered row by row.
+    pub batch_jobs: Arc<BatchJobs>,
     /// Sends mail, where the settings name a server.
     pub mailer: Option<Arc<Mailer>>,
     /// Under which address people reach the service, such as `https://sozialraum.example`.
@@ -119,6 +124,7 @@ impl AppState {
             live,
             mailer,
             uploads: Arc::default(),
+            batch_jobs: Arc::default(),
             settings: Arc::new(settings),
             metrics: Arc::new(Metrics::new()),
             public_url,

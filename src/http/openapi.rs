@@ -13,6 +13,7 @@ use utoipa::{
 #[derive(OpenApi)]
 #[openapi(tags(
     (name = "assign", description = "Which team is responsible for an address or a position"),
+    (name = "batch", description = "Whole files, answered row by row; for staff"),
     (name = "areas", description = "Regions, Sozialräume and the borders between them"),
     (name = "organisation", description = "Who answers for what"),
     (name = "suggestions", description = "What residents propose for the resource map"),

@@ -9,8 +9,8 @@ use axum::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    AppState, Guards, access, accounts, areas, assets, assign, audit, health, hsds, me, moderation,
-    no_address, observe, openapi, organisation, pages, problem::Problem, profiles, register,
+    AppState, Guards, access, accounts, areas, assets, assign, audit, batches, health, hsds, me,
+    moderation, no_address, observe, openapi, organisation, pages, problem::Problem, profiles, register,
     resource_categories, resource_clusters, resource_editing, resource_files, resource_one,
     resource_suggest, resources, stack, suggest, suggestions, teams, tiles, tokens, worker,
     worklist,
@@ -21,6 +21,9 @@ pub fn router(state: AppState, guards: &Guards) -> Router {
     let (api, mut description) = OpenApiRouter::with_openapi(openapi::base())
         .routes(routes!(assign::assign))
         .routes(routes!(suggest::suggest))
+        .routes(routes!(batches::create))
+        .routes(routes!(batches::progress, batches::forget))
+        .routes(routes!(batches::result))
         .routes(routes!(areas::regions))
         .routes(routes!(areas::region))
         .routes(routes!(areas::sozialraeume))
@@ -106,6 +109,10 @@ pub fn router(state: AppState, guards: &Guards) -> Router {
         .route("/konto/passwort", post(pages::own_account::change_password))
         .route("/konto/ueberall-abmelden", post(pages::own_account::sign_out_everywhere))
         .merge(coordination())
+        .route("/massenabfrage", get(pages::batch::show).post(pages::batch::send))
+        .route("/massenabfrage/{id}", get(pages::batch::job).post(pages::batch::start))
+        .route("/massenabfrage/{id}/vergessen", post(pages::batch::forget))
+        .route("/massenabfrage/{id}/ergebnis", get(pages::batch::download))
         .route("/verwaltung", get(pages::overview::show))
         .route("/verwaltung/konten", get(pages::accounts::list).post(pages::accounts::create))
         .route("/verwaltung/konten/{id}/rollen", post(pages::accounts::set_roles))

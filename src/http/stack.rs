@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::{
     Router,
     extract::{DefaultBodyLimit, MatchedPath, Request},
+    http::Method,
     middleware::{from_fn_with_state, map_response_with_state},
     response::IntoResponse,
 };
@@ -29,6 +30,9 @@ pub(super) const MAX_BODY: usize = 64 * 1024;
 /// path as it stands in the router, and the largest body in bytes.
 const FILES: [(&str, usize); 2] =
     [("/koordination/import", MAX_FORM), ("/api/v1/resources/import", MAX_FILE)];
+/// Routes that take files which are too large to be held twice: their handlers read them piece by
+/// piece, see [`intake`](super::intake), and hold them to their own size and time.
+const STREAMED: [&str; 2] = ["/massenabfrage", "/api/v1/batch"];
 /// A form with a file: the file, and a little for the rest.
 const MAX_FORM: usize = MAX_FILE + MAX_BODY;
 
@@ -36,6 +40,12 @@ const MAX_FORM: usize = MAX_FILE + MAX_BODY;
 pub(super) fn file_limit(request: &Request) -> Option<usize> {
     let path: &MatchedPath = request.extensions().get()?;
     FILES.iter().find(|(route, _)| *route == path.as_str()).map(|(_, most)| *most)
+}
+
+/// Whether the handler reads the body itself, piece by piece.
+pub(super) fn is_streamed(request: &Request) -> bool {
+    let path: Option<&MatchedPath> = request.extensions().get();
+    *request.method() == Method::POST && path.is_some_and(|path| STREAMED.contains(&path.as_str()))
 }
 
 /// The guard rails around every route and every error, the outermost first.

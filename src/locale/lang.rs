@@ -112,6 +112,15 @@ impl Lang {
         if Self::OF_STAFF.contains(&self) { self } else { Self::De }
     }
 
+    /// The sign between the thousands.
+    pub(super) fn thousands_sign(self) -> &'static str {
+        match self {
+            Self::En | Self::Ar => ",",
+            Self::Uk | Self::Ru | Self::Pl => "\u{a0}",
+            _ => ".",
+        }
+    }
+
     /// The sign between whole and decimals. All write with the digits 0 to 9.
     pub(super) fn decimal_sign(self) -> &'static str {
         match self {

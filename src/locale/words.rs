@@ -49,6 +49,19 @@ impl Lang {
         text.strip_suffix(".0").unwrap_or(&text).replace('.', self.decimal_sign())
     }
 
+    /// A whole number with a sign between the thousands: `12.345`.
+    pub fn whole(self, number: u64) -> String {
+        let digits = number.to_string();
+        let mut grouped = String::new();
+        for (index, digit) in digits.chars().enumerate() {
+            if index > 0 && (digits.len() - index).is_multiple_of(3) {
+                grouped.push_str(self.thousands_sign());
+            }
+            grouped.push(digit);
+        }
+        grouped
+    }
+
     /// A distance: `12,5 m`, `340 m`, `1,2 km`.
     pub fn metres(self, value: f64) -> String {
         let (key, value) = if value < 999.5 {

@@ -6,6 +6,7 @@ pub mod audit;
 pub mod backup;
 pub mod basemap;
 pub mod batch;
+pub mod batch_jobs;
 pub mod check;
 pub mod doctor;
 pub mod geodata;

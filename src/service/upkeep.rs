@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use jiff::Timestamp;
 use tokio::time::interval;
 
-use super::{accounts::Accounts, audit, live::Live};
+use super::{accounts::Accounts, audit, batch_jobs::BatchJobs, live::Live};
 use crate::telemetry::Metrics;
 
 /// How soon a change from elsewhere is noticed.
@@ -19,7 +19,13 @@ const CUT: Duration = Duration::from_hours(24);
 
 /// Notices changes, finds out whether writing works, removes what has run out and cuts off what
 /// the audit record has kept for longer than `keep_days` (0: it is kept for ever), for ever.
-pub async fn run(live: Arc<Live>, accounts: Arc<Accounts>, metrics: Arc<Metrics>, keep_days: u32) {
+pub async fn run(
+    live: Arc<Live>,
+    accounts: Arc<Accounts>,
+    batch_jobs: Arc<BatchJobs>,
+    metrics: Arc<Metrics>,
+    keep_days: u32,
+) {
     // A failure is told once, not every second.
     let mut readable = true;
     let (mut look, mut probe, mut sweep) = (interval(LOOK), interval(PROBE), interval(SWEEP));
@@ -41,7 +47,10 @@ pub async fn run(live: Arc<Live>, accounts: Arc<Accounts>, metrics: Arc<Metrics>
                 }
                 readable = refreshed.is_ok();
             }
-            _ = probe.tick() => metrics.store_writable(live.probe().await),
+            _ = probe.tick() => {
+                batch_jobs.sweep();
+                metrics.store_writable(live.probe().await);
+            }
             _ = cut.tick(), if keep_days > 0 => match audit::retain(live.store(), keep_days).await {
                 Ok(0) => {}
                 Ok(count) => tracing::info!(count, "old entries were cut off the audit record"),

@@ -1,6 +1,6 @@
 //! `sozialraum batch`: every row of a file with its answer.
 
-pub(in crate::cli) mod report;
+mod report;
 pub(in crate::cli) mod target;
 mod words;
 
@@ -124,9 +124,9 @@ Examples:
   sozialraum batch points.csv --lon lon --lat lat --areas schools.geojson --id name --output out.csv";
 
 pub(in crate::cli) fn epsg(text: &str) -> Result<u32, String> {
-    let number = text.strip_prefix("EPSG:").or_else(|| text.strip_prefix("epsg:")).unwrap_or(text);
-    let known = number.parse().ok().filter(|number| Crs::new(*number).is_ok());
-    known.ok_or_else(|| words::text("unknown_crs", &[("crs", text)]))
+    Crs::parse(text)
+        .map(|crs| crs.epsg())
+        .ok_or_else(|| words::text("unknown_crs", &[("crs", text)]))
 }
 
 impl PlaceArgs {
@@ -172,14 +172,15 @@ fn answer(args: &Args, areas: Areas<'_>, request: &Request) -> Result<ExitCode, 
     } else {
         let file = File::open(&args.file).map_err(unreadable)?;
         let size = file.metadata().ok().map(|meta| meta.len());
-        let source = Source::detect(file, &control).map_err(|error| failed(error.into()))?;
-        (source, size)
+        let (source, kind) =
+            Source::detect(file, &control).map_err(|error| failed(error.into()))?;
+        (source, size.map(|size| size * kind.passes()))
     };
     let mut target = Target::open(&args.output)?;
     target.stop_with(&control)?;
     let show = args.progress || io::stderr().is_terminal();
     let progress = Progress::start(&control, size, show);
-    let result = batch::run(source, &mut target, areas, request, &control);
+    let result = batch::run(source, &mut target, areas, request, &control, batch::cores());
     progress.end();
     let summary = result.map_err(failed)?;
     target.finish()?;

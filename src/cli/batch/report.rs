@@ -12,7 +12,7 @@ use std::{
 
 use super::words::text;
 use crate::{
-    locale::{Catalogue, words::t},
+    locale::{Lang, words::t},
     service::batch::{Control, Count, Summary},
 };
 
@@ -59,29 +59,16 @@ fn show_line(before: &str, line: &str, after: &str) {
 
 fn line(control: &Control, size: Option<u64>, taken: Duration) -> String {
     let (rows, bytes) = (control.rows(), control.bytes());
-    let rate = grouped((rows as f64 / taken.as_secs_f64().max(0.001)) as u64);
-    let rows = grouped(rows);
+    let rate = Lang::De.whole((rows as f64 / taken.as_secs_f64().max(0.001)) as u64);
+    let rows = Lang::De.whole(rows);
     match size.filter(|size| *size > 0) {
         Some(size) => {
-            // A file may be read twice, and grow meanwhile.
+            // A file may grow meanwhile.
             let percent = (bytes * 100 / size).min(100).to_string();
             text("progress_of", &[("rows", &rows), ("percent", &percent), ("rate", &rate)])
         }
         None => text("progress", &[("rows", &rows), ("rate", &rate)]),
     }
-}
-
-/// A number with points between the thousands.
-pub(in crate::cli) fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            grouped.push('.');
-        }
-        grouped.push(digit);
-    }
-    grouped
 }
 
 /// How the rows came out, in lines.
@@ -90,18 +77,15 @@ pub(super) fn lines(summary: &Summary) -> Vec<String> {
     for (column, new) in &summary.renamed {
         lines.push(text("renamed", &[("column", column), ("new", new)]));
     }
-    let (rows, open) = (grouped(summary.rows), grouped(summary.open()));
+    let (rows, open) = (Lang::De.whole(summary.rows), Lang::De.whole(summary.open()));
     lines.push(text("rows", &[("rows", &rows), ("open", &open)]));
     lines.extend(summary.counts.iter().map(count));
     lines
 }
 
 fn count(count: &Count) -> String {
-    let reason = format!("batch.reason.{}", count.reason);
-    // A reason without words of its own is told by its code.
-    let known = Catalogue::german().has(&reason);
-    let reason = if known { t(&reason, &[]) } else { count.reason.to_owned() };
-    let rows = grouped(count.rows);
+    let reason = t(&format!("batch.reason.{}", count.reason), &[]);
+    let rows = Lang::De.whole(count.rows);
     let values = [("rows", &*rows), ("status", count.status), ("reason", &*reason)];
     let said = format!("  {}", text("count", &values));
     if !count.open {
@@ -111,17 +95,4 @@ fn count(count: &Count) -> String {
     let more = count.rows > count.first.len() as u64;
     let key = if more { "first_rows" } else { "all_rows" };
     text(key, &[("count", &said), ("first", &first.join(", "))])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn thousands_are_grouped() {
-        for (number, text) in [(0, "0"), (999, "999"), (1_000, "1.000"), (12_345_678, "12.345.678")]
-        {
-            assert_eq!(grouped(number), text);
-        }
-    }
 }

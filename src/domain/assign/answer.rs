@@ -167,6 +167,39 @@ pub struct RuleNote {
     pub reason: String,
 }
 
+/// The codes of all reasons.
+pub const REASONS: [&str; 29] = [
+    "position",
+    "house_number",
+    "number_in_range",
+    "near_border",
+    "near_city_limit",
+    "outside",
+    "outside_far",
+    "postcode_elsewhere",
+    "town_contradicts_postcode",
+    "unread_text",
+    "no_street",
+    "unknown_street",
+    "similar_street",
+    "several_streets",
+    "street_elsewhere",
+    "several_places",
+    "number_of_another_street",
+    "no_number",
+    "unknown_number",
+    "number_between",
+    "unreadable_number",
+    "street_rule",
+    "rule_conflict",
+    "number_in_rule",
+    "rule_unclear",
+    "whole_by_rule",
+    "named_place",
+    "places_of_this_name",
+    "street_or_place",
+];
+
 /// Why the answer is what it is: a code with its values, to be put in words at the edge.
 #[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Reason {
@@ -226,6 +259,7 @@ pub struct Answer {
 impl Reason {
     /// A reason without values.
     pub fn new(code: &'static str) -> Self {
+        debug_assert!(REASONS.contains(&code), "{code} is not among REASONS");
         Self { code, values: BTreeMap::new() }
     }
 

@@ -26,7 +26,7 @@ use crate::domain::{address::HouseNumbers, city::OnDay, directory::StreetId, gri
 use address::{Parts, TypedNumber};
 pub use answer::{
     Answer, BorderNote, Candidate, EditionNote, MatchedAddress, MunicipalityNote, Named, Precision,
-    Reason, RuleNote, Status,
+    REASONS, Reason, RuleNote, Status,
 };
 pub use brief::{Addresses, Brief, Places};
 use builder::Builder;

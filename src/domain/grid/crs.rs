@@ -56,6 +56,15 @@ impl Crs {
         Ok(Self { epsg, way })
     }
 
+    /// The system that a text names, such as `EPSG:25832` or `25832`; `None` when there is none, or
+    /// none that can be worked with.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let prefix = text.get(..5).filter(|start| start.eq_ignore_ascii_case("EPSG:"));
+        let number = if prefix.is_some() { text[5..].trim_start() } else { text };
+        number.parse().ok().and_then(|epsg| Self::new(epsg).ok())
+    }
+
     /// The EPSG code.
     pub fn epsg(&self) -> u32 {
         self.epsg

@@ -17,9 +17,10 @@ use serde::Deserialize;
 use super::{
     AppState,
     identity::{BadCredentials, SignedIn, Who, identify},
+    intake,
     language::Language,
     problem::Problem,
-    stack::{MAX_BODY, file_limit},
+    stack::{MAX_BODY, file_limit, is_streamed},
 };
 
 pub use rules::{Access, RULES, Rule};
@@ -105,6 +106,7 @@ pub(super) async fn gate(
     let allowed = match rule.access {
         Access::Anyone => true,
         Access::SignedIn => who.signed_in().is_some(),
+        Access::Staff => !matches!(who, Who::Anonymous),
         Access::Role(role) => who.has_one_of(&[role]),
     };
     if !allowed {
@@ -145,7 +147,16 @@ async fn with_form_token(request: Request, signed_in: &SignedIn) -> Result<Reque
     if let Some(value) = request.headers().get("x-form-token") {
         return if value == expected.as_str() { Ok(request) } else { Err(forged()) };
     }
+    let streamed = is_streamed(&request);
     let (parts, body) = request.into_parts();
+    if streamed {
+        let (start, rest) =
+            intake::beginning(body, limit).await.map_err(IntoResponse::into_response)?;
+        let copy = Request::from_parts(parts.clone(), Body::from(start.clone()));
+        let fits = token_of(copy).await.as_deref() == Some(&*expected);
+        let again = || Request::from_parts(parts, intake::rejoined(start, rest));
+        return fits.then(again).ok_or_else(forged);
+    }
     let bytes: Bytes = to_bytes(body, limit).await.map_err(|_| too_large())?;
     let copy = Request::from_parts(parts.clone(), Body::from(bytes.clone()));
     if token_of(copy).await.as_deref() == Some(&*expected) {

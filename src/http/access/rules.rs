@@ -9,6 +9,8 @@ pub enum Access {
     Anyone,
     /// Everybody who is signed in; it concerns nobody but themselves.
     SignedIn,
+    /// Everybody who works with the service, whatever their role: signed in or by token.
+    Staff,
     /// Whoever has this role, signed in or by token.
     Role(Role),
 }
@@ -30,6 +32,7 @@ const fn rule(method: &'static str, path: &'static str, access: Access) -> Rule 
 
 const ANYONE: Access = Access::Anyone;
 const SIGNED_IN: Access = Access::SignedIn;
+const STAFF: Access = Access::Staff;
 const ADMIN: Access = Access::Role(Role::Admin);
 const COORDINATOR: Access = Access::Role(Role::Coordinator);
 
@@ -105,6 +108,16 @@ pub const RULES: &[Rule] = &[
     rule("GET", "/konto", SIGNED_IN),
     rule("POST", "/konto/passwort", SIGNED_IN),
     rule("POST", "/konto/ueberall-abmelden", SIGNED_IN),
+    rule("GET", "/massenabfrage", STAFF),
+    rule("POST", "/massenabfrage", STAFF),
+    rule("GET", "/massenabfrage/{id}", STAFF),
+    rule("POST", "/massenabfrage/{id}", STAFF),
+    rule("POST", "/massenabfrage/{id}/vergessen", STAFF),
+    rule("GET", "/massenabfrage/{id}/ergebnis", STAFF),
+    rule("POST", "/api/v1/batch", STAFF),
+    rule("GET", "/api/v1/batch/{id}", STAFF),
+    rule("DELETE", "/api/v1/batch/{id}", STAFF),
+    rule("GET", "/api/v1/batch/{id}/result", STAFF),
     rule("GET", "/verwaltung", ADMIN),
     rule("GET", "/verwaltung/konten", ADMIN),
     rule("POST", "/verwaltung/konten", ADMIN),

@@ -5,6 +5,7 @@ mod answer;
 mod assignment;
 pub mod audit;
 mod audit_detail;
+pub mod batch;
 pub mod confirmation;
 pub mod coordination;
 pub mod embed;

@@ -18,6 +18,7 @@ use crate::{
     http::{
         AppState, Client,
         access::is_page,
+        batches,
         identity::{Who, device, device_cookie, ended_cookie, session_cookie},
         language::Language,
         problem::{Params, Problem},
@@ -151,6 +152,7 @@ pub async fn sign_out(
     jar: CookieJar,
 ) -> Result<Response, Problem> {
     state.accounts.sign_out(&own(&who)?.session).await?;
+    state.batch_jobs.forget_all(batches::owner(&who)?);
     let jar = jar.add(ended_cookie(state.https()));
     Ok((jar, Redirect::to(&language.link("/anmelden?hinweis=abgemeldet"))).into_response())
 }

@@ -95,7 +95,7 @@ fn read<R: Read + Seek + Send>(
     let wrong = |defect| AddressesError::File(Box::new(defect));
     let no_features =
         |error: FeatureError| wrong(Defect::new(file, "address_unreadable").with("error", error));
-    let (source, kind) = Source::detect_kind(source, control).map_err(no_features)?;
+    let (source, kind) = Source::detect(source, control).map_err(no_features)?;
     let features = match kind {
         Kind::Csv => None,
         Kind::GeoJson => Some(Format::GeoJson),

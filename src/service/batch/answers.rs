@@ -5,6 +5,7 @@ use std::{borrow::Cow, io::Write};
 use super::{
     Areas, BatchError,
     plan::{Cells, Plan},
+    rows::INVALID,
     tally::Outcome,
 };
 use crate::{
@@ -31,9 +32,6 @@ pub const COLUMNS: [&str; 12] = [
     "border_m",
     "edition",
 ];
-
-/// The status of a row that cannot be asked.
-pub(super) const INVALID: &str = "invalid";
 
 /// What answers.
 pub(super) struct Engine<'a> {

@@ -11,7 +11,10 @@ mod answers;
 mod cache;
 mod control;
 mod coordinate;
+mod guess;
+mod head;
 mod plan;
+mod preview;
 mod pump;
 mod rows;
 mod source;
@@ -38,6 +41,9 @@ use rows::Rows;
 
 pub use answers::COLUMNS;
 pub use control::Control;
+pub use guess::guess;
+pub use preview::Preview;
+pub use rows::{INVALID, ROW_REASONS};
 pub use source::{Kind, Source, Watched};
 pub use tally::{Count, Summary};
 
@@ -147,7 +153,14 @@ impl From<TableError> for BatchError {
     }
 }
 
-/// Writes every row of a source with its answer behind it, and sums up how they came out.
+/// How many threads can work at once on this machine.
+pub fn cores() -> NonZero<usize> {
+    thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN)
+}
+
+/// Writes every row of a source with its answer behind it, and sums up how they came out. The rows
+/// are answered by as many threads as `workers` says; one more reads and the caller's own writes,
+/// which takes little.
 ///
 /// # Errors
 /// When the file cannot be read as a whole, the request does not fit it, the output cannot be
@@ -158,13 +171,13 @@ pub fn run<R: Read + Send>(
     areas: Areas<'_>,
     request: &Request,
     control: &Control,
+    workers: NonZero<usize>,
 ) -> Result<Summary, BatchError> {
     let (mut plan, blocks, first) = Plan::new(source, areas, request)?;
     let engine = Engine::new(areas, &plan, request.precision_m)?;
     output.write_all(&plan.take_header()).map_err(BatchError::Write)?;
-    let workers = thread::available_parallelism().map_or(1, NonZero::get);
-    let make = || Rows::new(&plan, &engine, workers);
-    let summary = pump::pump(blocks, first, workers, make, &mut output, control)?;
+    let make = || Rows::new(&plan, &engine, workers.get());
+    let summary = pump::pump(blocks, first, workers.get(), make, &mut output, control)?;
     output.flush().map_err(BatchError::Write)?;
     Ok(summary.with_renamed(plan.renamed))
 }

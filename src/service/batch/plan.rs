@@ -2,14 +2,12 @@
 
 use std::{collections::HashSet, io::Read};
 
-use super::{Areas, BatchError, COLUMNS, Place, Request, Source};
+use super::{Areas, BatchError, COLUMNS, Place, Request, Source, head::Head};
 use crate::{
     domain::grid::{Crs, WGS84},
-    formats::table::{BLOCK, Blocks, DELIMITERS, Records, Text, delimiter, unused, write_cell},
+    formats::table::{Blocks, write_cell},
 };
 
-/// How much of the file the separator is guessed from, in bytes.
-const SAMPLE: usize = 64 << 10;
 /// The byte order mark as UTF-8.
 const MARK: &[u8] = "\u{feff}".as_bytes();
 
@@ -56,42 +54,32 @@ impl Plan {
         areas: Areas<'_>,
         request: &Request,
     ) -> Result<(Self, Blocks<R>, Vec<u8>), BatchError> {
-        let mut text = Text::new(source.table).map_err(crate::formats::table::TableError::from)?;
-        let mut start = Vec::new();
-        while start.len() < SAMPLE && text.append(&mut start, BLOCK)? > 0 {}
-        let marks: &[u8] = if source.features { b"," } else { &DELIMITERS };
-        let sample = &start[..start.len().min(SAMPLE)];
-        let separator = delimiter(sample, marks).unwrap_or_else(|| unused(sample, marks));
-        let mark = text.has_mark();
-        let mut blocks = Blocks::new(text, separator, start, 1);
-        let mut first = Vec::new();
-        blocks.next(&mut first)?;
-        let mut records = Records::new(&first, separator);
-        let record = records.next().ok_or(BatchError::Empty)?;
-        let names: Vec<String> =
-            record.cells().map(|name| String::from_utf8_lossy(&name).trim().to_owned()).collect();
-        let cells = names.len();
-        let kept = if source.features { cells - 2 } else { cells };
-        let mut header = if mark { MARK.to_vec() } else { Vec::new() };
-        header.extend_from_slice(record.head(kept));
-        let behind = records.position();
-        let newline: &[u8] = if first[behind..].starts_with(b"\r\n") { b"\r\n" } else { b"\n" };
-        let (place, kept_names) =
-            (place(&request.place, &names[..kept], cells, source.features)?, &names[..kept]);
+        let head = Head::read(source)?;
+        let (separator, cells, kept) = (head.delimiter, head.names.len(), head.kept);
+        let (place, crs) = fit(request, &head.names, kept, head.features, head.epsg)?;
         if matches!((areas, place), (Areas::Layer(_), Cells::Address(_) | Cells::Parts { .. })) {
             return Err(BatchError::AddressInLayer);
         }
-        let crs = Crs::new(request.epsg.or(source.epsg).unwrap_or(WGS84))?;
-        let renamed = new_columns(kept_names, |name| {
+        let mut header = if head.mark { MARK.to_vec() } else { Vec::new() };
+        header.extend_from_slice(&head.line);
+        let renamed = new_columns(&head.names[..kept], |name| {
             if kept > 0 || header.len() > MARK.len() {
                 header.push(separator);
             }
             write_cell(&mut header, name.as_bytes(), separator);
         });
-        header.extend_from_slice(newline);
-        first.drain(..behind);
-        let plan = Self { delimiter: separator, newline, cells, kept, place, crs, renamed, header };
-        Ok((plan, blocks, first))
+        header.extend_from_slice(head.newline);
+        let plan = Self {
+            delimiter: separator,
+            newline: head.newline,
+            cells,
+            kept,
+            place,
+            crs,
+            renamed,
+            header,
+        };
+        Ok((plan, head.blocks, head.first))
     }
 
     /// The header of the output.
@@ -116,6 +104,18 @@ fn new_columns(names: &[String], mut each: impl FnMut(&str)) -> Vec<(&'static st
         }
     }
     renamed
+}
+
+/// The cells and the coordinate system that a request is about, if it fits the columns.
+pub(super) fn fit(
+    request: &Request,
+    names: &[String],
+    kept: usize,
+    features: bool,
+    epsg: Option<u32>,
+) -> Result<(Cells, Crs), BatchError> {
+    let place = place(&request.place, &names[..kept], names.len(), features)?;
+    Ok((place, Crs::new(request.epsg.or(epsg).unwrap_or(WGS84))?))
 }
 
 fn place(

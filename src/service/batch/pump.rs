@@ -63,7 +63,7 @@ pub(super) fn pump<'a, R: Read + Send>(
         let reader = scope.spawn(move || read(blocks, first, &free, &to_workers, control));
         for _ in 0..workers {
             let to_writer = to_writer.clone();
-            scope.spawn(move || answer(make(), work, &to_writer));
+            scope.spawn(move || answer(make(), work, &to_writer, control));
         }
         drop(to_writer);
         let written = write(&done, to_reader, output, control);
@@ -71,6 +71,10 @@ pub(super) fn pump<'a, R: Read + Send>(
         drop(done);
         let read = reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         let summary = written?;
+        // Then blocks are missing, whoever came to know of it first.
+        if control.is_stopped() {
+            return Err(BatchError::Stopped);
+        }
         read.map(|()| summary)
     })
 }
@@ -118,7 +122,12 @@ fn read<R: Read>(
     Ok(())
 }
 
-fn answer(mut rows: Rows<'_>, work: &Mutex<Receiver<Block>>, to_writer: &Sender<Done>) {
+fn answer(
+    mut rows: Rows<'_>,
+    work: &Mutex<Receiver<Block>>,
+    to_writer: &Sender<Done>,
+    control: &Control,
+) {
     /// Tells the writer not to wait for this block.
     struct Guard<'a>(&'a Sender<Done>);
     impl Drop for Guard<'_> {
@@ -132,6 +141,9 @@ fn answer(mut rows: Rows<'_>, work: &Mutex<Receiver<Block>>, to_writer: &Sender<
     loop {
         let next = work.lock().map(|work| work.recv());
         let Ok(Ok(mut block)) = next else { break };
+        if control.is_stopped() {
+            break;
+        }
         block.output.clear();
         block.tally.clear();
         rows.answer(&block.input, &mut block.output, &mut block.tally);

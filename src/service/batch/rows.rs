@@ -1,7 +1,7 @@
 //! The rows of a block: read, asked, written.
 
 use super::{
-    answers::{self, At, Engine, INVALID, Placed},
+    answers::{self, At, Engine, Placed},
     cache::{Cache, Known},
     coordinate::{self, Coordinate},
     plan::{Cells, Plan},
@@ -11,6 +11,23 @@ use crate::{
     domain::{assign::Question, grid::WGS84},
     formats::table::{Record, Records},
 };
+
+/// The status of a row that cannot be asked.
+pub const INVALID: &str = "invalid";
+
+/// The codes of everything that is said of a row beside those of the decision
+/// ([`REASONS`](crate::domain::assign::REASONS)); each has its words in the catalogue.
+pub const ROW_REASONS: [&str; 9] = [
+    "several_areas",
+    "field_count",
+    "encoding",
+    "empty",
+    "too_long",
+    "not_a_number",
+    "bad_position",
+    "no_geometry",
+    "no_point",
+];
 
 /// Between the parts of an address that is looked up among those answered before.
 const PART: u8 = 0x1f;

@@ -54,23 +54,12 @@ impl<R: Read> Source<R> {
 }
 
 impl<'a> Source<Box<dyn Read + Send + 'a>> {
-    /// A file whose first bytes tell what it is. `control` learns how much is read; a GeoJSON file
+    /// A file whose first bytes tell what it is, and what that is. `control` learns how much is read; a GeoJSON file
     /// is read twice.
     ///
     /// # Errors
     /// When it cannot be read, or its first bytes lie.
-    pub fn detect<R>(file: R, control: &'a Control) -> Result<Self, FeatureError>
-    where
-        R: Read + Seek + Send + 'a,
-    {
-        Self::detect_kind(file, control).map(|(source, _)| source)
-    }
-
-    /// As [`detect`](Self::detect), with what the file is.
-    ///
-    /// # Errors
-    /// When it cannot be read, or its first bytes lie.
-    pub fn detect_kind<R>(mut file: R, control: &'a Control) -> Result<(Self, Kind), FeatureError>
+    pub fn detect<R>(mut file: R, control: &'a Control) -> Result<(Self, Kind), FeatureError>
     where
         R: Read + Seek + Send + 'a,
     {
@@ -98,6 +87,14 @@ impl<'a> Source<Box<dyn Read + Send + 'a>> {
 }
 
 impl Kind {
+    /// How often a file is read from its beginning to its end.
+    pub fn passes(self) -> u64 {
+        match self {
+            Self::GeoJson => 2,
+            Self::Csv | Self::FlatGeobuf => 1,
+        }
+    }
+
     /// What the first bytes of a file tell.
     pub fn of(start: &[u8]) -> Self {
         match start {

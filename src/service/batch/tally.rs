@@ -1,5 +1,8 @@
 //! How the rows came out.
 
+use super::rows::ROW_REASONS;
+use crate::domain::assign::REASONS;
+
 /// How many of the first rows of each kind are named.
 const NAMED: usize = 5;
 
@@ -72,6 +75,11 @@ impl Tally {
     }
 
     fn place(&mut self, outcome: Outcome) -> usize {
+        debug_assert!(
+            REASONS.contains(&outcome.reason) || ROW_REASONS.contains(&outcome.reason),
+            "{} is in no list, so nothing makes sure that it has words",
+            outcome.reason
+        );
         self.counts.iter().position(|count| count.is(outcome)).unwrap_or_else(|| {
             let Outcome { status, reason, open } = outcome;
             self.counts.push(Count { status, reason, open, rows: 0, first: Vec::new() });

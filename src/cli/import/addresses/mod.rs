@@ -47,7 +47,7 @@ pub(super) struct Args {
     /// Write every difference to a CSV file
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
-    /// List every difference and every hint, not only the first ones of each kind
+    /// On a terminal, too, list every difference and every hint, not only the first ones of each kind
     #[arg(long, visible_alias = "verbose")]
     all: bool,
     /// Keep house numbers that the file lacks
@@ -127,8 +127,10 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Failure> {
         if plan.defect_count() > 0 {
             return Err(refused(&plan));
         }
-        show::hints(&plan, args.all)?;
-        show::differences(&plan, args.all)?;
+        // A list that goes to a file or a program is for looking things up.
+        let all = args.all || !io::stdout().is_terminal();
+        show::hints(&plan, all)?;
+        show::differences(&plan, all)?;
         if let Some(report) = &args.report {
             write_report(&plan, report)?;
         }

@@ -10,7 +10,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::{cli::batch::report::grouped, locale::words::t, service::batch::Control};
+use crate::{
+    locale::{Lang, words::t},
+    service::batch::Control,
+};
 
 /// How often it is looked at.
 const EVERY: Duration = Duration::from_millis(200);
@@ -62,8 +65,8 @@ impl Progress {
 }
 
 fn text(rows: u64, bytes: u64, size: u64, taken: Duration) -> String {
-    let rate = grouped((rows as f64 / taken.as_secs_f64().max(0.001)) as u64);
-    let rows = grouped(rows);
+    let rate = Lang::De.whole((rows as f64 / taken.as_secs_f64().max(0.001)) as u64);
+    let rows = Lang::De.whole(rows);
     if size == 0 {
         return t("addresses.reading", &[("rows", &rows), ("rate", &rate)]);
     }

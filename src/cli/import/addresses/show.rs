@@ -1,7 +1,7 @@
 //! What a register would do, in words.
 
 use crate::{
-    cli::{batch::report::grouped, failure::Failure, output::line},
+    cli::{failure::Failure, output::line},
     domain::{
         directory::{AddressPoint, Quality, Street},
         house_register::{Changed, Field},
@@ -49,13 +49,13 @@ pub(super) fn about(plan: &Plan) -> Result<(), Failure> {
         .crs
         .iter()
         .map(|(epsg, rows)| {
-            let values = [("epsg", &*epsg.to_string()), ("rows", &grouped(*rows))];
+            let values = [("epsg", &*epsg.to_string()), ("rows", &Lang::De.whole(*rows))];
             t("addresses.crs_one", &values)
         })
         .collect();
     line(&t("addresses.crs", &[("crs", &crs.join(", "))]))?;
     let houses: u64 = contents.qualities.values().sum();
-    let values = [("rows", &*grouped(contents.rows)), ("houses", &grouped(houses))];
+    let values = [("rows", &*Lang::De.whole(contents.rows)), ("houses", &Lang::De.whole(houses))];
     line(&t("addresses.rows", &values))?;
     skipped(plan)?;
     for (code, count) in &contents.qualities {
@@ -64,7 +64,7 @@ pub(super) fn about(plan: &Plan) -> Result<(), Failure> {
             code => Quality::from(code).meaning(),
         };
         let meaning = t(&format!("addresses.quality_meaning.{meaning}"), &[]);
-        let values = [("code", code.as_str()), ("meaning", &meaning), ("count", &grouped(*count))];
+        let values = [("code", code.as_str()), ("meaning", &meaning), ("count", &Lang::De.whole(*count))];
         line(&t("addresses.quality", &values))?;
     }
     Ok(())
@@ -78,13 +78,13 @@ fn skipped(plan: &Plan) -> Result<(), Failure> {
     others.sort_by_key(|(key, count)| (std::cmp::Reverse(**count), (*key).clone()));
     let rows: u64 = others.iter().map(|(_, count)| **count).sum();
     let named =
-        others.iter().take(KEYS).map(|(key, count)| format!("{key} ({})", grouped(**count)));
+        others.iter().take(KEYS).map(|(key, count)| format!("{key} ({})", Lang::De.whole(**count)));
     let mut keys = named.collect::<Vec<_>>().join(", ");
     if others.len() > KEYS {
         let more = (others.len() - KEYS).to_string();
         keys = t("addresses.skipped_more", &[("keys", &keys), ("more", &more)]);
     }
-    line(&t("addresses.skipped", &[("rows", &grouped(rows)), ("keys", &keys)]))
+    line(&t("addresses.skipped", &[("rows", &Lang::De.whole(rows)), ("keys", &keys)]))
 }
 
 /// What may be worth a look.
@@ -123,7 +123,7 @@ pub(super) fn differences(plan: &Plan, all: bool) -> Result<(), Failure> {
     streets("addresses.gone_streets", &comparison.gone_streets, &comparison.streets_before, all)?;
     streets("addresses.emptied_streets", &comparison.emptied_streets, &comparison.streets, all)?;
     let counts = plan.counts();
-    let grouped = |count: usize| grouped(count as u64);
+    let grouped = |count: usize| Lang::De.whole(count as u64);
     if counts.kept_missing > 0 {
         line(&t("addresses.kept_missing", &[("count", &grouped(counts.kept_missing))]))?;
     }
@@ -143,7 +143,7 @@ fn list(texts: impl Iterator<Item = String>, count: usize, all: bool) -> Result<
     }
     match count.checked_sub(most).filter(|more| *more > 0) {
         Some(more) => {
-            line(&format!("  {}", t("addresses.more", &[("count", &grouped(more as u64))])))
+            line(&format!("  {}", t("addresses.more", &[("count", &Lang::De.whole(more as u64))])))
         }
         None => Ok(()),
     }
@@ -159,7 +159,7 @@ fn streets(key: &str, places: &[usize], streets: &[Street], all: bool) -> Result
     if places.len() > most {
         names.push("…".to_owned());
     }
-    let values = [("count", &*grouped(places.len() as u64)), ("streets", &names.join(", "))];
+    let values = [("count", &*Lang::De.whole(places.len() as u64)), ("streets", &names.join(", "))];
     line(&t(key, &values))
 }
 
