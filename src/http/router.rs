@@ -10,10 +10,10 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     AppState, Guards, access, accounts, areas, assets, assign, audit, batches, health, hsds, me,
-    moderation, no_address, observe, openapi, organisation, pages, problem::Problem, profiles, register,
-    resource_categories, resource_clusters, resource_editing, resource_files, resource_one,
-    resource_suggest, resources, stack, suggest, suggestions, teams, tiles, tokens, worker,
-    worklist,
+    moderation, no_address, observe, openapi, organisation, pages, problem::Problem, profiles,
+    register, resource_categories, resource_clusters, resource_editing, resource_files,
+    resource_one, resource_suggest, resources, stack, suggest, suggestions, teams, tiles, tokens,
+    worker, worklist,
 };
 
 /// All routes behind their guard rails.

@@ -11,7 +11,7 @@ use sozialraum::{
         polygons,
     },
     service::{
-        batch::{Areas, Control, Place, Request, Source, run},
+        batch::{Areas, Control, Place, Request, Source, cores, run},
         open,
     },
 };
@@ -85,9 +85,9 @@ fn batches() {
         for place in &places {
             let request = Request { place: place.clone(), epsg: None, precision_m: 0.0 };
             let control = Control::default();
-            let Ok(source) = Source::detect(Cursor::new(bytes), &control) else { return };
+            let Ok((source, _)) = Source::detect(Cursor::new(bytes), &control) else { return };
             let areas = Areas::City(day, service.named_places());
-            let _ = run(source, io::sink(), areas, &request, &control);
+            let _ = run(source, io::sink(), areas, &request, &control, cores());
         }
     });
 }

@@ -114,6 +114,7 @@ fn small(mut city: Dataset) -> Dataset {
         number: ["1", "2a", "3-5", "7/9"][index as usize % 4].into(),
         position: at(100 + 140 * i64::from(index % 12), 210 + 200 * i64::from(index / 12)),
         readings: vec![Reading { street: StreetId(index / 12), confidence: 1.0 }],
+        official: None,
     };
     let cell =
         |east: i64, minors: u32| Cell { polygon: square(east, 1000).clone(), minors, total: 90 };

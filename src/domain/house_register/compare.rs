@@ -179,11 +179,10 @@ pub fn compare(
             None => comparison.gone.push(before),
         }
     }
-    let mut next = points.iter().map(|point| point.id + 1).max().unwrap_or(0);
-    for at in new {
+    let free = points.iter().map(|point| point.id + 1).max().unwrap_or(0);
+    for (id, at) in (free..).zip(new) {
         comparison.new.push(after.len());
-        after.push((as_point(next, at, listed, &bound.of), Some(listed.houses[at].at)));
-        next += 1;
+        after.push((as_point(id, at, listed, &bound.of), Some(listed.houses[at].at)));
     }
     (comparison.points, comparison.at) = after.into_iter().unzip();
     comparison.streets_before = streets_before;
@@ -194,7 +193,8 @@ pub fn compare(
 
 /// The house before of each that is listed.
 fn partners(points: &[AddressPoint], listed: &Listed, of: &[StreetId]) -> Vec<Option<usize>> {
-    let id = |point: &AddressPoint| point.official.as_ref().map_or("", |entry| &*entry.id) != "";
+    let has_id =
+        |point: &AddressPoint| point.official.as_ref().is_some_and(|entry| !entry.id.is_empty());
     let mut by_id: HashMap<&str, usize> = HashMap::new();
     for (at, point) in points.iter().enumerate() {
         if let Some(entry) = point.official.as_ref().filter(|entry| !entry.id.is_empty()) {
@@ -223,7 +223,7 @@ fn partners(points: &[AddressPoint], listed: &Listed, of: &[StreetId]) -> Vec<Op
         }
         let address = (of[house.street as usize], canonical(&house.number));
         let Some(candidates) = by_address.get_mut(&address) else { continue };
-        let fits = |at: &usize| house.id.is_empty() || !id(&points[*at]);
+        let fits = |at: &usize| house.id.is_empty() || !has_id(&points[*at]);
         let far = |at: usize| points[at].position.distance_m(house.position);
         let nearest = (0..candidates.len())
             .filter(|place| fits(&candidates[*place]))

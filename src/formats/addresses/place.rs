@@ -1,6 +1,6 @@
 //! Where a row lies: its coordinates on the city's grid.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 
 use super::{decimal::Decimal, problem::Kind};
 use crate::domain::grid::{Crs, Grid, GridError, GridPoint, LonLat, WGS84};
@@ -16,7 +16,7 @@ const EASTING: std::ops::RangeInclusive<i64> = 100_000..=900_000;
 #[derive(Debug)]
 enum System {
     /// Any system of the projection library.
-    Crs(Crs),
+    Crs(Box<Crs>),
     /// ETRS89 / UTM with the zone in front or in a column, or that of the city's grid; degrees
     /// where the numbers are as small.
     Recognised,
@@ -72,9 +72,9 @@ impl<'a> Places<'a> {
         let system = match epsg {
             Some(epsg) if !degrees || epsg == WGS84 => match zone_of(epsg) {
                 Some(zone) => System::Zone(zone),
-                None => System::Crs(Crs::new(epsg)?),
+                None => System::Crs(Box::new(Crs::new(epsg)?)),
             },
-            _ if degrees => System::Crs(Crs::new(WGS84)?),
+            _ if degrees => System::Crs(Box::new(Crs::new(WGS84)?)),
             _ => System::Recognised,
         };
         let (zones, crs) = (BTreeMap::new(), BTreeMap::new());
@@ -172,10 +172,11 @@ impl<'a> Places<'a> {
             let point = GridPoint::new(east.centimetres(), north.centimetres());
             return if point.in_range() { Ok(point) } else { Err(Kind::NoPlace) };
         }
-        if !self.zones.contains_key(&zone) {
-            self.zones.insert(zone, Crs::new(epsg).map_err(|_| Kind::NoPlace)?);
-        }
-        let at = self.zones[&zone].to_lonlat(east.float(), north.float());
+        let crs = match self.zones.entry(zone) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(free) => free.insert(Crs::new(epsg).map_err(|_| Kind::NoPlace)?),
+        };
+        let at = crs.to_lonlat(east.float(), north.float());
         self.on_grid(at)
     }
 

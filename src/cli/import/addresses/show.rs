@@ -64,7 +64,8 @@ pub(super) fn about(plan: &Plan) -> Result<(), Failure> {
             code => Quality::from(code).meaning(),
         };
         let meaning = t(&format!("addresses.quality_meaning.{meaning}"), &[]);
-        let values = [("code", code.as_str()), ("meaning", &meaning), ("count", &Lang::De.whole(*count))];
+        let values =
+            [("code", code.as_str()), ("meaning", &meaning), ("count", &Lang::De.whole(*count))];
         line(&t("addresses.quality", &values))?;
     }
     Ok(())
