@@ -5,11 +5,7 @@ mod answers;
 mod common;
 mod streams;
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    process::Output,
-};
+use std::{fs, path::PathBuf, process::Output};
 
 use common::{data, run_in, stderr};
 use geo::Point;
