@@ -6,11 +6,7 @@ mod common;
 mod over_http;
 mod streams;
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    process::Output,
-};
+use std::{fs, path::PathBuf, process::Output};
 
 use common::{data, run_in, stderr};
 use geo::Point;

@@ -56,7 +56,7 @@ pub(super) enum Placed<'a> {
     /// The answer of this number is ready, and how many decimetres it is to the nearest border.
     Ready(usize, &'a Ready, u64),
     /// An answer of its own.
-    Own(Answered<'a>),
+    Own(Box<Answered<'a>>),
 }
 
 /// An answer as it is written, but for the position and the distance to the border.
@@ -105,7 +105,7 @@ impl<'a> Engine<'a> {
         if !on_earth {
             return Err("bad_position");
         }
-        let own = |answered| Ok((position, Placed::Own(answered)));
+        let own = |answered| Ok((position, Placed::Own(Box::new(answered))));
         let ready = |at: usize, border_dm| Placed::Ready(at, &self.ready[at], border_dm);
         match (&self.positions, self.areas) {
             (Some(positions), _) => match positions.find(position) {
