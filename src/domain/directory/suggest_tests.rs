@@ -83,7 +83,7 @@ fn known_numbers_follow_in_natural_order() {
 
 #[test]
 fn towns_and_postcodes_do_not_disturb() {
-    assert_eq!(labels("22846 Norderstedt, Buchenw"), ["Buchenweg"]);
+    assert_eq!(labels("22846 Norderstedt, Buchenw")[0], "Buchenweg");
     assert_eq!(labels("Buchenweg, 22846")[0], "Buchenweg");
     assert_eq!(labels("norderstedt"), ["Norderstedter Straße"]);
     assert_eq!(labels("quickborn"), ["Quickborner Straße"]);
