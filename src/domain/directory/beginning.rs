@@ -70,7 +70,10 @@ impl Directory {
                 let edits = edits_of(key.len(), &EDITS);
                 let near = |typed| self.index.beginning_near(typed, edits);
                 let near = if edits > 0 { near(&Typed::new(&key)) } else { Vec::new() };
-                shortest(near).into_iter().filter_map(|hit| begins(hit, key.len())).for_each(&mut add);
+                shortest(near)
+                    .into_iter()
+                    .filter_map(|hit| begins(hit, key.len()))
+                    .for_each(&mut add);
             }
         }
         let mut ranked: Vec<(StreetId, Fit)> = fits.into_iter().collect();

@@ -40,7 +40,12 @@ impl Fit {
         other: bool,
     ) -> Self {
         let missing = if complete { 14 } else { 4 };
-        let later = if hit.whole { 0 } else { 3 };
+        let later = match (hit.whole, hit.edits) {
+            (true, _) => 0,
+            (false, 0) => 3,
+            // Rather the whole name with two slips.
+            (false, _) => 8,
+        };
         // An umlaut is two letters of a key.
         let edits = hit.edits.min(written.max(1));
         Self {
