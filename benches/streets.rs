@@ -1,8 +1,11 @@
 //! How well misspelt and half-typed streets are found among 95,000, and how fast, beside comparing
 //! each with every name. Run with `make bench`; no test watches the clock. `NAMES=FILE` takes the
-//! names of a file, one a line, `SEED` makes other ones and other slips, `MISSES=1` lists where the
+//! names of a file, one a line, `RARE=1` makes names that share their beginnings as seldom as those of
+//! all Germany do, `SEED` makes other ones and other slips, `MISSES=1` lists where the
 //! comparison with every name does better.
 
+#[path = "streets/beginnings.rs"]
+mod beginnings;
 #[path = "streets/names.rs"]
 mod names;
 #[path = "streets/random.rs"]
@@ -17,6 +20,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use beginnings::Beginnings;
 use random::Random;
 use rapidfuzz::distance::osa;
 use sozialraum::domain::{
@@ -26,6 +30,8 @@ use sozialraum::domain::{
 
 const STREETS: usize = 95_000;
 const QUESTIONS: usize = 1_000;
+/// How much of a name is typed, in percent.
+const SHARES: [usize; 7] = [40, 50, 60, 70, 80, 90, 100];
 
 /// What is asked, and the name that was meant.
 type Question = (String, usize);
@@ -40,6 +46,7 @@ fn main() {
             let text = fs::read_to_string(file).expect("NAMES is a text file");
             text.lines().map(str::to_owned).collect()
         }
+        Err(_) if env::var("RARE").is_ok() => names::rare_names(STREETS, seed),
         Err(_) => names::names(STREETS, seed),
     };
     let begin = Instant::now();
@@ -72,17 +79,32 @@ fn misspellings(directory: &Directory, names: &[String], seed: u64) {
     }
 }
 
+/// Half-typed names, beside the ranking of all names that begin so by what is still to be typed: where
+/// more than five begin so, no ranking can know which one is meant.
 fn beginnings(directory: &Directory, names: &[String], seed: u64) {
     let keys: Vec<String> = names.iter().map(|name| normalise(name).key).collect();
-    for share in [60, 70, 80, 90] {
+    let every = Beginnings::of(names);
+    let mut means = [0.0; 4];
+    for share in SHARES {
         let clean = ask(names, &mut Random::new(seed + 9), |name, _| slips::beginning(name, share));
         let wrong = ask(names, &mut Random::new(seed + 9), |name, random| {
             slips::edit(&slips::beginning(name, share), random)
         });
         println!("beginnings, {share} percent of the name: recall@1, recall@5, median");
-        print("clean", &measure(&clean, &keys, |text| suggest(directory, text)));
-        print("with a slip", &measure(&wrong, &keys, |text| suggest(directory, text)));
+        let measured = [
+            ("every beginning", measure(&clean, &keys, |text| every.find(text, 0))),
+            ("clean", measure(&clean, &keys, |text| suggest(directory, text))),
+            ("every, a slip apart", measure(&wrong, &keys, |text| every.find(text, 1))),
+            ("with a slip", measure(&wrong, &keys, |text| suggest(directory, text))),
+        ];
+        for (mean, (label, measured)) in means.iter_mut().zip(&measured) {
+            print(label, measured);
+            *mean += measured.five / SHARES.len() as f64;
+        }
     }
+    let [possible, clean, possible_wrong, wrong] = means;
+    println!("beginnings, all shares: recall@5 {clean:.3} of {possible:.3} that are possible,");
+    println!("  with a slip {wrong:.3} of {possible_wrong:.3}");
 }
 
 fn ask(

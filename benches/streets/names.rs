@@ -28,24 +28,24 @@ struct Parts {
 
 /// `count` different names, the same for the same seed.
 pub fn names(count: usize, seed: u64) -> Vec<String> {
-    let parts = Parts {
-        kinds: list("kinds"),
-        ways: list("ways"),
-        nature: ["trees", "birds", "plants"].into_iter().flat_map(list).collect(),
-        things: list("things"),
-        fields: list("fields"),
-        before: list("before"),
-        old: list("old"),
-        places: list("places"),
-        first: list("first"),
-        last: list("last"),
-        titles: list("titles"),
-    };
+    different(count, seed, Parts::name)
+}
+
+/// As [`names()`], of more different people and places and fewer kinds of way: few names share more
+/// than half of their letters. So it is with those of all Germany, where people and places are many
+/// and three of four streets end in *straße* or *weg*.
+#[allow(dead_code, reason = "the tests that share this file need one list")]
+pub fn rare_names(count: usize, seed: u64) -> Vec<String> {
+    different(count, seed, Parts::rare_name)
+}
+
+fn different(count: usize, seed: u64, make: impl Fn(&Parts, &mut Random) -> String) -> Vec<String> {
+    let parts = Parts::read();
     let mut random = Random::new(seed);
     let mut known = HashSet::new();
     let mut names = Vec::with_capacity(count);
     while names.len() < count {
-        let name = parts.name(&mut random).replace('|', " ");
+        let name = make(&parts, &mut random).replace('|', " ");
         if known.insert(name.clone()) {
             names.push(name);
         }
@@ -54,6 +54,60 @@ pub fn names(count: usize, seed: u64) -> Vec<String> {
 }
 
 impl Parts {
+    fn read() -> Self {
+        Self {
+            kinds: list("kinds"),
+            ways: list("ways"),
+            nature: ["trees", "birds", "plants"].into_iter().flat_map(list).collect(),
+            things: list("things"),
+            fields: list("fields"),
+            before: list("before"),
+            old: list("old"),
+            places: list("places"),
+            first: list("first"),
+            last: list("last"),
+            titles: list("titles"),
+        }
+    }
+
+    fn rare_name(&self, random: &mut Random) -> String {
+        let kind = match random.below(100) {
+            0..60 => "straße",
+            60..85 => "weg",
+            _ => random.of(&self.kinds),
+        };
+        match random.below(100) {
+            0..30 => format!("{}er {}", self.village(random), capital(kind)),
+            30..50 => format!("{}{kind}", self.person(random)),
+            50..70 => {
+                format!("{}-{}-{}", random.of(&self.first), self.person(random), capital(kind))
+            }
+            70..80 => format!("{}{kind}", self.village(random)),
+            80..84 => self.village(random),
+            _ => self.name(random),
+        }
+    }
+
+    /// *Wiesenhausen*: a place that no list has.
+    fn village(&self, random: &mut Random) -> String {
+        const ENDS: [&str; 16] = [
+            "hausen", "dorf", "bach", "feld", "ing", "rod", "stedt", "heim", "kirchen", "bruch",
+            "berg", "hof", "wald", "born", "büttel", "au",
+        ];
+        let stems = [&self.nature, &self.things, &self.last, &self.first];
+        let stem = stems[random.below(stems.len())];
+        format!("{}{}", random.of(stem), random.of(&ENDS))
+    }
+
+    /// *Steinmann*: a surname that no list has.
+    fn person(&self, random: &mut Random) -> String {
+        const ENDS: [&str; 10] =
+            ["", "", "mann", "meyer", "hardt", "bauer", "bach", "stein", "hoff", "müller"];
+        let stems = [&self.last, &self.things, &self.nature];
+        let stem = stems[random.below(stems.len())];
+        format!("{}{}", random.of(stem), random.of(&ENDS))
+    }
+
     fn name(&self, random: &mut Random) -> String {
         let last = random.of(&self.last);
         match random.below(100) {

@@ -27,9 +27,13 @@ impl Pattern {
         self.walk(other).last().unwrap_or(self.length)
     }
 
-    /// Edits between the text and that beginning of `other` that is closest to it.
-    pub(super) fn edits_to_beginning(&self, other: &[u8]) -> usize {
-        self.walk(other).fold(self.length, usize::min)
+    /// Edits between the text and that beginning of `other` that is closest to it, where that are
+    /// at most so many.
+    pub(super) fn edits_to_beginning(&self, other: &[u8], most: usize) -> Option<usize> {
+        // Each letter more than the text has is an edit.
+        let other = &other[..other.len().min(self.length + most)];
+        let edits = self.walk(other).fold(self.length, usize::min);
+        (edits <= most).then_some(edits)
     }
 
     /// Edits between the text and each beginning of `other` that is not empty, the shortest first:
@@ -85,7 +89,11 @@ mod tests {
             let beginnings = (0..=other.chars().count().min(MAX_LETTERS))
                 .map(|end| other.chars().take(end).collect::<String>())
                 .map(|beginning| strsim::osa_distance(&cut(&one), &beginning));
-            prop_assert_eq!(Some(pattern.edits_to_beginning(&bytes(&other))), beginnings.min());
+            let edits = beginnings.min();
+            for most in [0, 1, 2, 3, MAX_LETTERS] {
+                let within = edits.filter(|edits| *edits <= most);
+                prop_assert_eq!(pattern.edits_to_beginning(&bytes(&other), most), within);
+            }
         }
     }
 }

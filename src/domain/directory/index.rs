@@ -7,7 +7,7 @@ use std::{
 
 use super::{
     Street, StreetId,
-    edits::letters,
+    edits::{Pattern, letters},
     score::Form,
     texts::{Hit, Texts, Typed},
 };
@@ -16,6 +16,9 @@ use crate::domain::address::{NormalisedStreet, letters_of, normalise};
 /// The most names that are counted for sharing trigrams with a text. The
 /// rarest trigrams come first; those that half the city shares tell nothing.
 const MAX_COUNTED: usize = 5000;
+
+/// The most edits that are counted between texts as they are written.
+const WRITTEN: usize = 3;
 
 /// One name of one street.
 pub(super) struct Entry {
@@ -160,6 +163,16 @@ impl Entry {
 
     pub(super) fn forms(&self) -> impl Iterator<Item = &Form> {
         std::iter::once(&self.full).chain(&self.dropped).chain(&self.literal)
+    }
+
+    /// Edits from a text in small letters to the beginning of the name as it is written, or to
+    /// that of a later word; more than a few are one too many.
+    pub(super) fn written_edits(&self, typed: &Pattern, whole: bool) -> usize {
+        let edits = |at: usize| typed.edits_to_beginning(&self.written[at..], WRITTEN);
+        let gap = |at: &usize| matches!(self.written.get(*at), Some(b' ' | b'-' | b'/' | b'.'));
+        let later = (0..self.written.len()).filter(gap).filter_map(|at| edits(at + 1));
+        let edits = if whole { edits(0) } else { later.min() };
+        edits.unwrap_or(WRITTEN + 1)
     }
 
     /// Where in a key the words after the first begin.

@@ -5,6 +5,8 @@
 /// Words and parts of names, folded; collected from street names common all
 /// over Germany, with the spellings in which surnames differ by one letter.
 const WORDS: &str = "
+    baeker boetger bukhorn copernicus coppernicus diedrich elisabet fridrich guttenberg gutenberg jacobsen jakobsen
+    klinge klingel klingen klinger klink klinken mathias matthias plank schmid spek speken suhl suhle
     block bock buch christin christina dick dickmann hebbel hebel knick loop lueb mass moos schaefer schaeffer waisen weisen muff ochse palm pfad rund schlag schmal sood wacht
     ahorn akazie amsel anger apfel aster auer bach backer baecker bader barg barsch bauer baum beck beek behn bek
     berg bert bieber biene biber binsen birke birken birn blume bock boden bohn bonn born brahms brand braun breite brinck

@@ -6,7 +6,9 @@
 //! with one word that tells its letters: a look-up among a hundred thousand names looks at those
 //! words, compares the few texts that may fit, and takes some tenths of a millisecond.
 
+mod beginning;
 mod edits;
+mod fit;
 mod houses;
 mod index;
 mod lexicon;

@@ -11,7 +11,7 @@ use crate::domain::address::{NormalisedStreet, is_kind, is_particle};
 /// Two neighbouring letters swapped: names this long, in letters.
 const SWAPPED: usize = 7;
 /// A letter doubled, or one of a double left out.
-const DOUBLED: usize = 6;
+const DOUBLED: usize = 9;
 /// Letters that sound alike.
 const SOUNDS_ALIKE: usize = 8;
 /// Names of places before the kind of way (*Niendorfer Straße*): shorter ones are never forgiven.
@@ -95,6 +95,11 @@ fn slip(typed: &str, words: &[String], known: &NormalisedStreet) -> bool {
         let typed_end = stem_end + letters.len() - name.len();
         let typed: String = letters[start..typed_end].iter().collect();
         let (from, to) = edit.in_typed();
+        // People who sound alike are two people: *Mathias* and *Matthias*.
+        let person = words.len() > 2 && words.last().is_some_and(|word| is_kind(word));
+        if person && !edit.is_swap() && long < ANY {
+            return false;
+        }
         return edit.allowed(&name, start, stem_end, long)
             && !lexicon::turns_up(&typed, &stem, (from - start, to - start));
     }
@@ -122,6 +127,10 @@ impl Edit {
         }
     }
 
+    fn is_swap(self) -> bool {
+        matches!(self, Self::Swapped { .. })
+    }
+
     fn allowed(self, name: &[char], start: usize, stem_end: usize, long: usize) -> bool {
         let (first, last) = self.touched();
         let any = long >= ANY && first >= start + ANY_BEHIND && last + ANY_BEFORE < stem_end;
@@ -142,6 +151,7 @@ impl Edit {
                 // The letters on both sides of the one that is too many.
                 let (before, after) = (at(first - 1), at(last + usize::from(missing)));
                 let doubled = letter == before || letter == after || first < last;
+                // *Speken* is the Low German of *Specken*, and a name as well.
                 let hardened = letter == 'c' && after == 'k';
                 let silent = letter == 'h' && before == 't'
                     || letter == 'e' && before == 'i'
@@ -149,7 +159,8 @@ impl Edit {
                 let inner = last + usize::from(missing) < stem_end;
                 letter.is_ascii_alphabetic()
                     && inner
-                    && ((doubled || hardened) && long >= DOUBLED
+                    && !hardened
+                    && (doubled && long >= DOUBLED
                         || silent && long >= SOUNDS_ALIKE
                         || any && !joint(letter))
             }

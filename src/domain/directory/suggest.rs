@@ -1,24 +1,9 @@
 //! Suggestions while somebody types.
 
-use std::collections::HashMap;
-
 use serde::{Deserialize, Serialize};
 
-use super::{
-    Directory, StreetId,
-    edits::letters,
-    search::{ALIKE_EDITS, Alike, How, Ranked, cut, edits_of, equal, normalise_query},
-    texts::{Hit, Typed},
-};
-use crate::domain::address::{
-    Gazetteer, HouseNumbers, Within, ends_as_way, normalise_partial, read_line,
-};
-
-/// Beginnings of so many letters are also searched with so many edits.
-const EDITS: [(usize, usize); 2] = [(4, 1), (9, 2)];
-
-/// What is only alike is suggested from this score of the search on.
-const SIMILAR: f64 = 0.5;
+use super::{Directory, StreetId, fit::Fit};
+use crate::domain::address::{Gazetteer, HouseNumbers, read_line};
 
 /// How many numbers are offered of each street when several fit.
 const NUMBERS_PER_STREET: usize = 3;
@@ -54,7 +39,7 @@ impl Directory {
             return Vec::new();
         }
         let within = line.within();
-        let mut streets = self.beginning(&line.street, &within, limit);
+        let mut streets = self.beginning(as_typed(text, &line.street), &within, limit);
         // "Norderst" may be a town or the beginning of a street, "Breite" a street or the beginning
         // of "Breite Starße", and the digit in "Past0rstraße" no number.
         let mut kept = Kept {
@@ -117,67 +102,6 @@ impl Directory {
         }
         Suggestion { label, text, street, house_number: number, score }
     }
-
-    /// Streets that the text may become, best first.
-    fn beginning(&self, text: &str, within: &Within<'_>, limit: usize) -> Vec<(StreetId, Fit)> {
-        let whole = normalise_query(text);
-        let partial = normalise_partial(cut(text));
-        let complete = whole.words.last().is_some_and(|word| ends_as_way(word));
-        let mut keys: Vec<Vec<u8>> = vec![letters(&partial.key).collect()];
-        if whole.key != partial.key {
-            keys.push(letters(&whole.key).collect());
-        }
-        keys.retain(|key| !key.is_empty());
-        let mut fits: HashMap<StreetId, Fit> = HashMap::new();
-        let mut add = |street: StreetId, fit: Fit| {
-            let known = fits.entry(street).or_insert(fit);
-            *known = (*known).min(fit);
-        };
-        let street = |at: u32| self.index.entries.get(at as usize).map(|entry| entry.street);
-        let typed: Vec<Typed<'_>> = keys.iter().map(|key| Typed::new(key)).collect();
-        let mut found = 0;
-        for (typed, key) in typed.iter().zip(&keys) {
-            for hit in self.index.beginning_with(typed) {
-                let Some(street) = street(hit.of) else { continue };
-                add(street, Fit::beginning(&hit, key.len(), complete));
-                found += 1;
-            }
-        }
-        let mut near = false;
-        if complete || found < limit {
-            for (place, ranked) in (0..).zip(self.ranked(&whole, text, Alike::Needed)) {
-                let fit = Fit::whole(&ranked, place);
-                near |= fit.is_near();
-                if fit.is_near() || found == 0 && ranked.found.score >= SIMILAR {
-                    add(ranked.found.street, fit);
-                }
-            }
-        } else {
-            let equal = self.index.with_key(&whole.key).filter(|e| equal(&whole, e).is_some());
-            equal.for_each(|entry| add(entry.street, Fit::EQUAL));
-        }
-        if found < limit && !(near && complete) {
-            for (typed, key) in typed.iter().zip(&keys) {
-                let edits = edits_of(key.len(), &EDITS);
-                let near = if edits > 0 { self.index.beginning_near(typed, edits) } else { vec![] };
-                for hit in near {
-                    let Some(street) = street(hit.of) else { continue };
-                    add(street, Fit::beginning(&hit, key.len(), complete));
-                }
-            }
-        }
-        let mut ranked: Vec<(StreetId, Fit)> = fits.into_iter().collect();
-        ranked.retain(|(street, _)| self.lies_within(*street, within) != Some(false));
-        ranked.sort_unstable_by(|a, b| {
-            let name = |id: StreetId| self.name(id);
-            a.1.cmp(&b.1).then_with(|| name(a.0).cmp(name(b.0))).then(a.0.cmp(&b.0))
-        });
-        if let Some((_, best)) = ranked.first().copied() {
-            ranked.retain(|(_, fit)| fit.cost < best.cost + Fit::WORSE);
-        }
-        ranked.truncate(limit);
-        ranked
-    }
 }
 
 /// What was typed beside the street, and is not lost when a suggestion is taken.
@@ -188,51 +112,9 @@ struct Kept<'a> {
     town: Option<&'a str>,
 }
 
-/// How well a street fits what was typed so far: the fewer the better.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Fit {
-    /// Ten for each edit, and something for what is not there yet.
-    cost: usize,
-    /// Letters between the texts.
-    apart: usize,
-}
-
-impl Fit {
-    const EQUAL: Self = Self { cost: 0, apart: 0 };
-    /// What costs so much more than the best is not suggested beside it.
-    const WORSE: usize = 20;
-
-    /// A beginning is better than a slip, that of the name better than that of a later word. What
-    /// ends like a whole name is one, though, and rather misspelt than a part of another one; and
-    /// what is no beginning is rather a misspelt name than a misspelt beginning.
-    fn beginning(hit: &Hit, typed: usize, complete: bool) -> Self {
-        let missing = match (hit.whole, complete || hit.edits > 0) {
-            (true, false) => 4,
-            (false, false) => 7,
-            (true, true) => 14,
-            (false, true) => 17,
-        };
-        Self { cost: 10 * hit.edits + missing, apart: hit.length.abs_diff(typed) }
-    }
-
-    /// The whole name, perhaps misspelt, at a place in the order of the search.
-    fn whole(ranked: &Ranked, place: usize) -> Self {
-        let cost = match ranked.found.how {
-            How::Exact => return Self::EQUAL,
-            How::Variant => 1,
-            _ => 10 * ranked.edits.max(1),
-        };
-        Self { cost, apart: place }
-    }
-
-    /// Whether it is more than alike.
-    fn is_near(self) -> bool {
-        self.cost < 10 * ALIKE_EDITS
-    }
-
-    /// From 0 to 1.
-    fn score(self) -> f64 {
-        let share = if self.cost == 0 { 0.0 } else { self.apart.min(100) as f64 / 10_000.0 };
-        (1.0 - self.cost as f64 / 50.0 - share).max(0.0)
-    }
+/// The street with the blank or the hyphen typed behind it, which ends a word.
+fn as_typed<'a>(text: &'a str, street: &'a str) -> &'a str {
+    let ends = |typed: &&str| typed.ends_with(|last: char| last.is_whitespace() || last == '-');
+    let typed = text.rfind(street).map(|at| &text[at..]).filter(ends);
+    typed.filter(|typed| typed[street.len()..].trim().len() < 2).unwrap_or(street)
 }

@@ -80,6 +80,54 @@ fn slips_come_after_what_is_written_correctly() {
 }
 
 #[test]
+fn a_blank_ends_a_word_and_its_lack_costs_little() {
+    let street = |name: &&str| Street { name: (*name).to_owned(), ..Street::default() };
+    let names = ["Engelau", "Engelweg", "Enge Straße", "Enger Weg", "Am Knick", "Amknoten"];
+    let directory = Directory::new(names.iter().map(street).collect(), Vec::new());
+    let first = |text: &str| directory.suggest(text, &gazetteer(), 5)[0].label.clone();
+    assert_eq!(first("enge "), "Enge Straße");
+    assert_eq!(first("enge"), "Engelau");
+    assert_eq!(first("am kn"), "Am Knick");
+    assert_eq!(first("amkni"), "Am Knick");
+    assert_eq!(first("amkn"), "Amknoten");
+}
+
+#[test]
+fn beginnings_are_found_in_spite_of_slips() {
+    // A letter replaced, swapped, left out or too many, the first one, one beside an umlaut.
+    for text in ["ulxbu", "ulbzu", "ulbur", "ulzzbu", "xlzbu", "lzbur"] {
+        assert_eq!(labels(text)[0], "Ulzburger Straße", "{text}");
+    }
+    for text in ["Mühlnew", "Mülhe", "Müxlen"] {
+        assert_eq!(labels(text)[0], "Mühlenweg", "{text}");
+    }
+    assert_eq!(labels("Ulzb Str")[0], "Ulzburger Straße");
+}
+
+#[test]
+fn other_names_and_streets_with_few_houses_come_later() {
+    let street = |name: &str, other: &[&str]| Street {
+        name: name.to_owned(),
+        other_names: other.iter().map(|name| (*name).to_owned()).collect(),
+        ..Street::default()
+    };
+    let point = |id: u32| AddressPoint {
+        id,
+        number: id.to_string(),
+        position: GridPoint { x: 0, y: 0 },
+        readings: vec![Reading { street: StreetId(2), confidence: 1.0 }],
+    };
+    let streets = vec![
+        street("Marktplatz", &["Bergweg"]),
+        street("Bergallee", &[]),
+        street("Bergplatz", &[]),
+    ];
+    let directory = Directory::new(streets, (1..4).map(point).collect());
+    let labels = directory.suggest("berg", &gazetteer(), 5).into_iter().map(|s| s.label);
+    assert_eq!(labels.collect::<Vec<_>>(), ["Bergplatz", "Bergallee", "Marktplatz"]);
+}
+
+#[test]
 fn known_numbers_follow_in_natural_order() {
     assert_eq!(
         labels("ulzburger str 3"),
@@ -99,7 +147,7 @@ fn known_numbers_follow_in_natural_order() {
 
 #[test]
 fn towns_and_postcodes_do_not_disturb() {
-    assert_eq!(labels("22846 Norderstedt, Buchenw"), ["Buchenweg"]);
+    assert_eq!(labels("22846 Norderstedt, Buchenw")[0], "Buchenweg");
     assert_eq!(labels("Buchenweg, 22846")[0], "Buchenweg");
     assert_eq!(labels("norderstedt"), ["Norderstedter Straße"]);
     assert_eq!(labels("quickborn"), ["Quickborner Straße"]);

@@ -150,10 +150,8 @@ impl Texts {
             {
                 continue;
             }
-            let apart = typed.pattern.edits_to_beginning(self.text(*piece));
-            if apart <= edits {
-                hits.push(Self::hit(*piece, apart));
-            }
+            let apart = typed.pattern.edits_to_beginning(self.text(*piece), edits);
+            hits.extend(apart.map(|apart| Self::hit(*piece, apart)));
         }
         hits
     }
