@@ -116,6 +116,7 @@ fn other_names_and_streets_with_few_houses_come_later() {
         number: id.to_string(),
         position: GridPoint { x: 0, y: 0 },
         readings: vec![Reading { street: StreetId(2), confidence: 1.0 }],
+        official: None,
     };
     let streets = vec![
         street("Marktplatz", &["Bergweg"]),

@@ -51,7 +51,6 @@ pub(super) struct Answered<'a> {
 }
 
 /// What is said of a position.
-#[expect(clippy::large_enum_variant, reason = "written at once and never kept")]
 pub(super) enum Placed<'a> {
     /// The answer of this number is ready, and how many decimetres it is to the nearest border.
     Ready(usize, &'a Ready, u64),
