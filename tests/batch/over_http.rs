@@ -293,9 +293,12 @@ async fn a_file_that_is_too_large_or_breaks_off_leaves_nothing() {
 async fn files_wait_for_each_other_and_are_stopped_at_once() {
     let running = Running::start().await;
     let portal = token(&running, "portal").await;
-    // Every row another one, so that no answer is known already.
-    let rows: String = (0..300_000).map(|row| format!("Glockenheidenallee {row}\n")).collect();
-    let long = format!("a\n{rows}");
+    // Every row another one, so that no answer is known already, and a long one, so that there is
+    // news of it often.
+    let note = "x".repeat(1_000);
+    let rows: String =
+        (0..40_000).map(|row| format!("Glockenheidenallee {row};{note}\n")).collect();
+    let long = format!("a;b\n{rows}");
     let first = send(&portal, "address=a", &long).await;
     let first = first.header("location").to_owned();
     let second = send(&portal, "address=Anschrift", FILE).await.header("location").to_owned();
