@@ -16,7 +16,7 @@ fn content(page: &str) -> &str {
 }
 
 /// The card of a way.
-fn card<'a>(page: &'a str, kind: RouteKind) -> &'a str {
+fn card(page: &str, kind: RouteKind) -> &str {
     between(page, &format!("aria-labelledby=\"{}\"", kind.code()), "</section>")
 }
 
