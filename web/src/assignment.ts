@@ -70,7 +70,9 @@ function start(
   });
 
   // A row of the ranges and its part of the street on the map stand out together.
-  const light = (area: string | null) => {
+  // What is pointed at goes before what has the focus.
+  const light = (pointed: string | null) => {
+    const area = pointed ?? areaOf(document.activeElement);
     for (const row of region.querySelectorAll<HTMLElement>("[data-area]")) {
       row.classList.toggle("range--lit", row.dataset.area === area);
     }
@@ -89,7 +91,7 @@ function start(
   for (const begins of ["pointerover", "focusin"]) {
     region.addEventListener(begins, (event) => light(areaOf(event.target)));
   }
-  region.addEventListener("pointerleave", () => light(areaOf(document.activeElement)));
+  region.addEventListener("pointerleave", () => light(null));
   region.addEventListener("focusout", (event) => light(areaOf(event.relatedTarget)));
 
   const askPlace = (lon: number, lat: number) => {

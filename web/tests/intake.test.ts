@@ -46,7 +46,7 @@ describe("suggestions", () => {
     await page.fill("#address", "glocken");
     await page.waitForTimeout(200);
     await page.fill("#address", "rathaus");
-    await page.getByRole("option", { name: "Rathausallee" }).waitFor();
+    await page.getByRole("option", { name: "Rathausallee", exact: true }).waitFor();
     await page.waitForTimeout(800);
     expect((await options(page).allTextContents()).join()).not.toMatch(/Glocken/);
     await page.unrouteAll({ behavior: "ignoreErrors" });
@@ -136,7 +136,7 @@ describe("a street that several Sozialräume share", () => {
     expect(text).toMatch(/\d+–\d+ \(ungerade\)/);
     expect(text).toMatch(/zu klären: /);
     expect(text).toMatch(/nah an einer Grenze/);
-    await page.getByLabel("Hausnummer").fill("506");
+    await page.getByRole("textbox", { name: "Hausnummer" }).fill("506");
     await page.keyboard.press("Enter");
     await page.waitForSelector("[data-title*='Nord A']");
     expect(await page.inputValue("#address")).toBe("Ulzburger Straße 506");
@@ -150,7 +150,7 @@ describe("a street that several Sozialräume share", () => {
     const page = await open({ javaScriptEnabled: false });
     await page.fill("#address", SPLIT);
     await page.click("#ask button[type=submit]");
-    await page.getByLabel("Hausnummer").fill("12");
+    await page.getByRole("textbox", { name: "Hausnummer" }).fill("12");
     await page.getByRole("button", { name: "Fragen", exact: true }).click();
     expect(await page.inputValue("#address")).toBe("Ulzburger Straße 12");
     expect(await page.locator("[data-status]").getAttribute("data-status")).not.toBe(
@@ -221,7 +221,7 @@ describe("a day", () => {
       "/api/v1/borders",
       "/api/v1/sozialraeume",
     ]);
-    await page.getByLabel("Hausnummer").fill("12");
+    await page.getByRole("textbox", { name: "Hausnummer" }).fill("12");
     await page.keyboard.press("Enter");
     await page.waitForSelector("[data-line='Ulzburger Straße 12'][data-day]");
     await page.getByRole("button", { name: "Für heute fragen" }).click();

@@ -19,7 +19,7 @@ const BORDER_ZOOM = 18.5;
 /** How close a street is looked at when the house is not known. */
 const STREET_ZOOM = 14.5;
 /** How far from a sign, in pixels, it is still pointed at. */
-const REACH_PX = 6;
+const REACH_PX = 10;
 
 /** What the map asks of the page. */
 interface Asks {
@@ -76,7 +76,7 @@ export class AnswerMap {
     };
     this.#map.on("singleclick", (event) => ask(event.coordinate));
     this.#map.on("pointermove", (event) => {
-      if (!event.dragging && this.#answer?.parts.length) asks.area(this.#areaAt(event.pixel));
+      if (!event.dragging && this.#answer?.parts.length) asks.area(this.#areaAt(event.coordinate));
     });
     find(panel, "#ask-centre").addEventListener("click", () => ask(view.getCenter()));
     find(panel, "#whole-city").addEventListener("click", () => this.#lookAtCity());
@@ -126,13 +126,14 @@ export class AnswerMap {
     if (!isEmpty(extent)) this.#look(extent, CLOSEST_ZOOM);
   }
 
-  #areaAt(pixel: number[]): string | null {
-    const options = {
-      hitTolerance: REACH_PX,
-      layerFilter: (layer: unknown) => layer === this.#street,
-    };
-    const found = this.#map.forEachFeatureAtPixel(pixel, (one) => one.get("area"), options);
-    return (found as string | null | undefined) ?? null;
+  /** The Sozialraum whose house or piece of the street is pointed at. */
+  #areaAt(at: number[]): string | null {
+    const found = this.#street.getSource()?.getClosestFeatureToCoordinate(at);
+    const [x, y] = found?.getGeometry()?.getClosestPoint(at) ?? [];
+    const resolution = this.#map.getView().getResolution() ?? 1;
+    if (x === undefined || y === undefined) return null;
+    const apart = Math.hypot(x - (at[0] ?? 0), y - (at[1] ?? 0)) / resolution;
+    return apart <= REACH_PX ? (found?.get("area") as string | null) : null;
   }
 
   /** Draws the borders of another day. */
