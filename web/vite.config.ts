@@ -20,6 +20,7 @@ export default defineConfig({
         offer: "src/offer.ts",
         embed: "src/embed.ts",
         coordination: "src/coordination.ts",
+        directory: "src/directory.ts",
         sw: "src/sw.ts",
       },
       // The service worker is served under a name that does not change.

@@ -39,6 +39,7 @@ mod resource_suggest;
 mod resources;
 mod router;
 mod stack;
+mod street_rules;
 mod suggest;
 mod suggestions;
 mod teams;
@@ -53,6 +54,7 @@ use crate::{
     service::{
         Service,
         accounts::{self as accounts_service, Accounts, SessionLimits},
+        address_files::AddressFile,
         live::Live,
         mail::Mailer,
         resources::uploads::Uploads,
@@ -84,6 +86,8 @@ pub struct AppState {
     pub metrics: Arc<Metrics>,
     /// Files between their dry run and their import.
     pub uploads: Arc<Uploads>,
+    /// The same for street rules and registers.
+    pub address_files: Arc<Uploads<AddressFile>>,
     /// Sends mail, where the settings name a server.
     pub mailer: Option<Arc<Mailer>>,
     /// Under which address people reach the service, such as `https://sozialraum.example`.
@@ -118,6 +122,7 @@ impl AppState {
             live,
             mailer,
             uploads: Arc::default(),
+            address_files: Arc::default(),
             settings: Arc::new(settings),
             metrics: Arc::new(Metrics::new()),
             public_url,

@@ -27,8 +27,11 @@ pub(super) const MAX_BODY: usize = 64 * 1024;
 
 /// Routes that take files, which are read only after it is clear that whoever sends them may: the
 /// path as it stands in the router, and the largest body in bytes.
-const FILES: [(&str, usize); 2] =
-    [("/koordination/import", MAX_FORM), ("/api/v1/resources/import", MAX_FILE)];
+const FILES: [(&str, usize); 3] = [
+    ("/koordination/import", MAX_FORM),
+    ("/api/v1/resources/import", MAX_FILE),
+    ("/verwaltung/adressen/einlesen", MAX_FORM),
+];
 /// A form with a file: the file, and a little for the rest.
 const MAX_FORM: usize = MAX_FILE + MAX_BODY;
 

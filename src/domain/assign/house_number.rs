@@ -69,7 +69,7 @@ pub(super) fn answer(
 
 /// Leaves out places that are hardly believable, by themselves or beside the best one.
 /// The places of a range stand beside each other and not against each other.
-fn believable(mut places: Vec<Place>, numbers: &HouseNumbers) -> Vec<Place> {
+pub(super) fn believable(mut places: Vec<Place>, numbers: &HouseNumbers) -> Vec<Place> {
     places.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
     let best = places.first().map_or(0.0, |place| place.confidence);
     let beside_best = match numbers {

@@ -7,6 +7,7 @@ pub mod audit;
 mod audit_detail;
 pub mod confirmation;
 pub mod coordination;
+pub mod directory;
 pub mod embed;
 mod filters;
 mod forms;
