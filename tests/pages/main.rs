@@ -5,9 +5,11 @@
 mod common;
 
 mod accounts;
+mod address_files;
 mod organisation;
 mod overview;
 mod signing_in;
+mod street_rules;
 
 use axum_test::{TestResponse, TestServer};
 use common::App;
