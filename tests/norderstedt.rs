@@ -13,6 +13,7 @@ use sozialraum::{
     domain::{
         assign::{Question, Status},
         city::Dataset,
+        directory::{OfficialEntry, Quality, Street},
         grid::GridPoint,
         resource::{Category, Reach, Resource},
     },
@@ -365,7 +366,17 @@ fn the_folder_written_again_describes_the_same_city() {
     };
     let root = tempfile::tempdir().unwrap();
     let target = root.path().join("again");
-    let files = write::files(&DATASET, &about).unwrap();
+    let mut dataset = DATASET.clone();
+    // What an official register adds.
+    let of_register = |postcode: Option<&str>| OfficialEntry {
+        id: "DESH000000000001".into(),
+        quality: Some(Quality::Parcel),
+        postcode: postcode.map(|code| code.parse().unwrap()),
+    };
+    dataset.points[0].official = Some(Box::new(of_register(Some("22846"))));
+    dataset.points[1].official = Some(Box::new(of_register(None)));
+    dataset.streets.push(Street { name: "Neu".into(), kind: "street".into(), ..Street::default() });
+    let files = write::files(&dataset, &about).unwrap();
     write::put(&target, false, &files, |_| Ok::<(), String>(())).unwrap();
     let again = folder::read(&target);
     assert_eq!(again.defects, []);
@@ -376,8 +387,8 @@ fn the_folder_written_again_describes_the_same_city() {
     assert_eq!(again.editions, DATASET.editions);
     assert_eq!(again.municipalities, DATASET.municipalities);
     assert_eq!(again.parts, DATASET.parts);
-    assert_eq!(again.streets, DATASET.streets);
-    assert_eq!(again.points, DATASET.points);
+    assert_eq!(again.streets, dataset.streets);
+    assert_eq!(again.points, dataset.points);
     assert_eq!(again.organisation, DATASET.organisation);
     assert_eq!(again.resources, DATASET.resources);
     assert_eq!(again.school_holidays, DATASET.school_holidays);

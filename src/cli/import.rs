@@ -1,6 +1,7 @@
-//! `sozialraum import`: read a data folder, or a file of offers, rules or a street register, into
-//! the database.
+//! `sozialraum import`: read a data folder, or a file of offers, house numbers, rules or a street
+//! register, into the database.
 
+mod addresses;
 mod osm;
 mod register;
 mod resources;
@@ -22,7 +23,7 @@ use crate::service::open;
 ///
 /// Accounts, tokens, changes of the organisation and the audit record stay. A folder with defects
 /// changes nothing. With „resources FILE“ a file of offers is read into the resource map instead, with
-/// „rules FILE“ a file of street rules, with „register FILE“ a street register; with „osm FILE“ a data
+/// „rules FILE“ a file of street rules, with „addresses FILE“ the official house numbers, with „register FILE“ a street register; with „osm FILE“ a data
 /// folder is made from an OpenStreetMap extract.
 #[derive(clap::Args)]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
@@ -38,6 +39,7 @@ pub(super) struct Args {
 
 #[derive(Subcommand)]
 enum What {
+    Addresses(Box<addresses::Args>),
     Resources(Box<resources::Args>),
     Rules(Box<rules::Args>),
     Osm(osm::Args),
@@ -46,6 +48,7 @@ enum What {
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, Failure> {
     match (&args.what, &args.data) {
+        (Some(What::Addresses(args)), _) => addresses::run(args),
         (Some(What::Resources(args)), _) => resources::run(args),
         (Some(What::Rules(args)), _) => rules::run(args),
         (Some(What::Osm(args)), _) => osm::run(args),

@@ -11,6 +11,7 @@ pub mod directory;
 pub mod edition;
 pub mod footpaths;
 pub mod grid;
+pub mod house_register;
 pub mod layer;
 pub mod locate;
 pub mod masking;

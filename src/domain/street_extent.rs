@@ -28,7 +28,7 @@ pub struct StreetExtent {
     /// nothing of it lies beyond the uncertainty of any border, it does not run along one, and
     /// every known house number lies in that face.
     pub whole: Option<FaceIndex>,
-    /// A place on the street, about its middle.
+    /// A place on the street, about its middle; at a house where it has no line.
     pub middle: Option<GridPoint>,
 }
 
@@ -75,6 +75,11 @@ impl StreetExtent {
         let along_border = doubtful as f64 * STEP_CM / 100.0 > JUNCTIONS_M;
         let only = safe.first().copied().flatten().filter(|_| safe.len() == 1);
         let whole = only.filter(|_| !along_border && doubtful * 2 < samples.len());
+        if samples.is_empty() {
+            // A street that only a register knows has no line.
+            let known = directory.numbers(id).iter().flat_map(|known| &known.places);
+            samples = known.map(|place| place.position).collect();
+        }
         Self { faces, whole, middle: middle(&samples) }
     }
 }

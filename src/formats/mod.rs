@@ -1,5 +1,6 @@
 //! One file per format: reading into domain values, writing out of them.
 
+pub mod addresses;
 pub mod defect;
 pub mod features;
 pub mod flatgeobuf;

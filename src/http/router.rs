@@ -222,5 +222,6 @@ fn directory() -> Router<AppState> {
         .route("/verwaltung/adressen/datei", get(of::download))
         .route("/verwaltung/adressen/einlesen", get(of::import_form).post(of::read_file))
         .route("/verwaltung/adressen/einlesen/plan", get(of::plan).post(of::read_anew))
+        .route("/verwaltung/adressen/einlesen/unterschiede", get(of::differences))
         .route("/verwaltung/adressen/einlesen/uebernehmen", post(of::take_over))
 }

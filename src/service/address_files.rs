@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use sha2::{Digest, Sha256};
 
 use super::{
-    Service,
+    Service, addresses,
     live::Live,
     register_import::{self, Choice},
     street_rules::{self, Plan, RulesError},
@@ -19,6 +19,7 @@ use crate::{
         rules::StreetRule,
     },
     formats::{
+        addresses as addresses_file,
         defect::Defects,
         register::{self as table, BadColumns, ColumnNames, Columns, ListedTable},
         street_rules as rules_file,
@@ -34,6 +35,8 @@ coded! {
         Rules = "rules",
         /// A street register that an office has.
         Register = "register",
+        /// The official register of house numbers.
+        Houses = "houses",
     }
 }
 
@@ -63,8 +66,23 @@ pub struct AddressFile {
 pub enum Content {
     /// Street rules, as they were sent.
     Rules(Arc<[u8]>),
-    /// A register.
+    /// A street register.
     Register(RegisterFile),
+    /// House numbers.
+    Houses(HousesFile),
+}
+
+/// The official register of house numbers, and how it is read.
+#[derive(Debug, Clone, Default)]
+pub struct HousesFile {
+    /// The file.
+    pub content: Arc<[u8]>,
+    /// The columns that were named, as they were typed.
+    pub columns: String,
+    /// Whether they could not be understood.
+    pub bad_columns: bool,
+    /// How it is read.
+    pub options: addresses::Options,
 }
 
 /// A register, how it is read, and what was decided about its lines.
@@ -92,7 +110,11 @@ pub struct RegisterPlan {
 impl Kind {
     /// What a file looks like.
     pub fn of(content: &[u8]) -> Self {
-        if rules_file::is_like_rules(content) { Self::Rules } else { Self::Register }
+        match content {
+            _ if rules_file::is_like_rules(content) => Self::Rules,
+            _ if addresses_file::is_like_houses(content) => Self::Houses,
+            _ => Self::Register,
+        }
     }
 }
 
@@ -110,6 +132,9 @@ impl AddressFile {
         let name = name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned();
         let content = match kind.unwrap_or_else(|| Kind::of(&content)) {
             Kind::Rules => Content::Rules(content.into()),
+            Kind::Houses => {
+                Content::Houses(HousesFile { content: content.into(), ..HousesFile::default() })
+            }
             Kind::Register => Content::Register(RegisterFile {
                 table: Arc::new(table::read(&content, &name)?),
                 columns: ColumnNames::default(),
@@ -236,13 +261,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rules_are_told_from_registers_by_their_columns() {
+    fn files_are_told_apart_by_their_columns() {
         for (head, kind) in [
             ("\u{feff}street,numbers,sozialraum,reason\nA,1,x,y", Kind::Rules),
             ("Edition;Reason;\"Street\";Numbers;Sozialraum\r\n", Kind::Rules),
             ("street;place;numbers;sozialraum;note\n", Kind::Register),
             ("Straße;Haus-Nr.;Bezirk\n", Kind::Register),
             ("PK\u{3}\u{4}…", Kind::Register),
+            ("{\"type\":\"FeatureCollection\",\"features\":[]}", Kind::Houses),
+            ("N;DESHPDHK0001;A;01;0;60;063;;00001;12;a;32565000,1;5951000,2", Kind::Houses),
+            ("OI;STN;HNR;ADZ;Ostwert;Nordwert", Kind::Houses),
+            ("street,house_number,lon,lat", Kind::Houses),
             ("", Kind::Register),
         ] {
             assert_eq!(Kind::of(head.as_bytes()), kind, "{head}");

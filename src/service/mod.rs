@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod address_files;
+pub mod addresses;
 pub mod audit;
 pub mod backup;
 pub mod basemap;

@@ -11,6 +11,7 @@ use crate::domain::{
     account::{Account, Roles, Session, Token},
     audit::{Entry, Event, Mark},
     city::Dataset,
+    directory::{AddressPoint, Street},
     organisation::{Change, NewChange},
     resource::{
         self, ChangeKind, NewSuggestion, Record, Suggestion, SuggestionState, duplicates::Pair,
@@ -158,6 +159,16 @@ pub trait Store: Send + Sync {
     async fn replace_rules(
         &self,
         rules: &[(u32, Vec<StreetRule>)],
+        based_on: i64,
+        event: &Event,
+    ) -> Result<()>;
+
+    /// Replaces the streets and house numbers of the city; all else of it stays.
+    /// [`StoreError::Stale`] when the city was changed since its counter stood at `based_on`.
+    async fn replace_directory(
+        &self,
+        streets: &[Street],
+        points: &[AddressPoint],
         based_on: i64,
         event: &Event,
     ) -> Result<()>;

@@ -117,6 +117,7 @@ pub const TABLE: &[(&str, &str, May)] = &[
     ("POST", "/verwaltung/adressen/einlesen", ADMINS),
     ("GET", "/verwaltung/adressen/einlesen/plan", ADMINS),
     ("POST", "/verwaltung/adressen/einlesen/plan", ADMINS),
+    ("GET", "/verwaltung/adressen/einlesen/unterschiede", ADMINS),
     ("POST", "/verwaltung/adressen/einlesen/uebernehmen", ADMINS),
     ("GET", "/verwaltung/protokoll", ADMINS),
     ("GET", "/api/v1/accounts", ADMINS),

@@ -1,6 +1,7 @@
 //! What every store has to keep, whatever database is behind it.
 
 pub mod accounts;
+pub mod addresses;
 pub mod audit;
 pub mod concurrency;
 pub mod dataset;
@@ -19,6 +20,7 @@ macro_rules! every {
             dataset::overlapping_editions_change_nothing,
             dataset::changes_are_counted,
             street_rules::rules_are_replaced_by_those_who_know_the_city,
+            addresses::house_numbers_are_replaced_by_those_who_know_the_city,
             accounts::a_name_is_taken_whatever_its_case,
             accounts::states_follow_what_happens,
             accounts::the_last_administrator_stays,

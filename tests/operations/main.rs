@@ -1,6 +1,7 @@
 //! Running the service: its commands, backups, and what can go wrong with files and disks.
 
 mod accounts;
+mod addresses;
 mod audit;
 mod backup;
 #[path = "../common/mod.rs"]

@@ -141,3 +141,33 @@ async fn a_register_is_read_compared_and_settled_line_by_line() {
     assert_eq!(stale.status_code(), 409);
     assert_eq!(browser.rule_count().await, 1);
 }
+
+#[tokio::test]
+async fn house_numbers_are_shown_with_every_difference_before_they_are_replaced() {
+    let browser = Browser::of_admin().await;
+    let question = serde_json::json!({ "street": "Glockenheide", "house_number": "42" });
+    let answer: Value = browser.server.post("/api/v1/assign").json(&question).await.json();
+    let place = &answer["address"]["position"];
+    let (lon, lat) = (place["lon"].as_f64().unwrap(), place["lat"].as_f64().unwrap());
+    let head = "street;number;lon;lat\n";
+    browser.upload("hausnummern.csv", &format!("{head}Glockenheide;42;abc;{lat}\n")).await;
+    let refused = browser.server.get(PLAN).await;
+    assert_eq!(refused.status_code(), 422);
+    assert_has(&refused.text(), &["Mängel (1)", "Zeile 2"]);
+    let row = format!("{head}Glockenheide;42;{lon};{lat}\nGlockenheide;4711;{lon};{lat}\n");
+    browser.upload("hausnummern.csv", &row).await;
+    let page = browser.page(PLAN).await;
+    assert_has(&page, &["neu (1)", "Glockenheide 4711", "entfallen ("]);
+    let table = browser.page("/verwaltung/adressen/einlesen/unterschiede").await;
+    assert_has(&table, &["change", "4711"]);
+    let keep = browser.send_on(PLAN, &[("keep_missing", "1")]).await;
+    assert!(!keep.contains("entfallen ("), "what the file lacks is kept");
+    // What was looked at is not what would be done.
+    let stale = browser.send(TAKE, &[("mark", &mark(&page))]).await;
+    assert_eq!(stale.status_code(), 409);
+    let done = browser.send_on(TAKE, &[("mark", &mark(&keep))]).await;
+    assert_has(&done, &["Die Hausnummern der Datei gelten"]);
+    let question = serde_json::json!({ "street": "Glockenheide", "house_number": "4711" });
+    let answer: Value = browser.server.post("/api/v1/assign").json(&question).await.json();
+    assert_eq!(answer["sozialraum"]["id"], "friedrichsgabe");
+}

@@ -1,7 +1,7 @@
 //! `sozialraum batch`: every row of a file with its answer.
 
-mod report;
-mod target;
+pub(in crate::cli) mod report;
+pub(in crate::cli) mod target;
 mod words;
 
 use std::{
@@ -123,7 +123,7 @@ Examples:
   sozialraum batch day-care.geojson --output assigned.csv
   sozialraum batch points.csv --lon lon --lat lat --areas schools.geojson --id name --output out.csv";
 
-fn epsg(text: &str) -> Result<u32, String> {
+pub(in crate::cli) fn epsg(text: &str) -> Result<u32, String> {
     let number = text.strip_prefix("EPSG:").or_else(|| text.strip_prefix("epsg:")).unwrap_or(text);
     let known = number.parse().ok().filter(|number| Crs::new(*number).is_ok());
     known.ok_or_else(|| words::text("unknown_crs", &[("crs", text)]))

@@ -72,7 +72,7 @@ fn line(control: &Control, size: Option<u64>, taken: Duration) -> String {
 }
 
 /// A number with points between the thousands.
-fn grouped(number: u64) -> String {
+pub(in crate::cli) fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut grouped = String::new();
     for (index, digit) in digits.chars().enumerate() {

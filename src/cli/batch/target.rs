@@ -19,7 +19,7 @@ use crate::{cli::failure::Failure, service::batch::Control};
 const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Stdout, or a file beside the one that is wanted, which takes its place at the end.
-pub(super) enum Target {
+pub(in crate::cli) enum Target {
     Stdout(io::Stdout),
     File { file: File, part: PathBuf, path: PathBuf },
 }

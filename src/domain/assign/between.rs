@@ -1,7 +1,7 @@
 //! An unknown house number between two known ones: safe when every place it could have lies in
 //! one Sozialraum. The number itself stays unknown.
 
-use super::{HOUSE_NUMBER_PRECISION_M, address::TypedNumber, builder::Builder};
+use super::{address::TypedNumber, builder::Builder, house_number::precision_m};
 use crate::domain::{
     address::{HouseNumber, HouseNumbers},
     directory::{KnownNumber, StreetId},
@@ -43,10 +43,7 @@ pub(super) fn one_face(
         known.number.ends().into_iter().any(inside)
     };
     let agree = directory.numbers(street).iter().filter(around).all(|known| {
-        known
-            .places
-            .iter()
-            .all(|place| is_safe(builder, place.position, face, HOUSE_NUMBER_PRECISION_M))
+        known.places.iter().all(|place| is_safe(builder, place.position, face, precision_m(place)))
     });
     (agree && from.distance_m(to) <= ENCLOSED_M && line_is_safe(builder, from, to, face))
         .then_some(face)

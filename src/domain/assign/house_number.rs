@@ -67,6 +67,11 @@ pub(super) fn answer(
     }
 }
 
+/// How far a place may be off, in metres.
+pub(super) fn precision_m(place: &Place) -> f64 {
+    HOUSE_NUMBER_PRECISION_M.max(place.precision_m.into())
+}
+
 /// Leaves out places that are hardly believable, by themselves or beside the best one.
 /// The places of a range stand beside each other and not against each other.
 pub(super) fn believable(mut places: Vec<Place>, numbers: &HouseNumbers) -> Vec<Place> {
@@ -93,7 +98,7 @@ impl Asked<'_> {
                 self.in_one_face(places, face, code)
             }
             (Some(face), 1) => self.doubtful_street(face),
-            (None, 1) => position::outside(self.builder, best.position, HOUSE_NUMBER_PRECISION_M),
+            (None, 1) => position::outside(self.builder, best.position, precision_m(best)),
             _ => self.several_places(places, best_face),
         };
         if answer.border.is_none() {
@@ -124,7 +129,7 @@ impl Asked<'_> {
     /// it is safe.
     fn in_one_face(&self, places: &[Place], face: FaceIndex, code: &'static str) -> Answer {
         let answers = places.iter().map(|place| {
-            position::inside(self.builder, place.position, face, HOUSE_NUMBER_PRECISION_M, code)
+            position::inside(self.builder, place.position, face, precision_m(place), code)
         });
         answers
             .reduce(|first, other| match (first.status, other.status) {
@@ -285,7 +290,7 @@ impl Asked<'_> {
             house_number: self.number.text(),
             position: Some(self.builder.city.grid.to_lonlat(best.position)),
             precision: if known { Precision::HouseNumber } else { Precision::Believed },
-            precision_m: (HOUSE_NUMBER_PRECISION_M + spread).round(),
+            precision_m: (precision_m(best) + spread).round(),
             score: self.fit.score,
             next_score: self.fit.next_score,
         }

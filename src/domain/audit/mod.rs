@@ -40,6 +40,9 @@ pub enum Action {
     /// The street rules of editions were replaced.
     #[serde(rename = "rules.replaced")]
     RulesReplaced,
+    /// The house numbers were replaced by those of a register.
+    #[serde(rename = "addresses.replaced")]
+    AddressesReplaced,
     /// The database was replaced by a backup.
     #[serde(rename = "database.restored")]
     DatabaseRestored,
@@ -119,9 +122,10 @@ pub enum Action {
 
 impl Action {
     /// All kinds of changes.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::DatasetImported,
         Self::RulesReplaced,
+        Self::AddressesReplaced,
         Self::DatabaseRestored,
         Self::AccountCreated,
         Self::AccountRoles,

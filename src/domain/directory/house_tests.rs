@@ -17,6 +17,7 @@ fn directory(numbers: &[&str]) -> Directory {
             // Readings of unknown streets are left out.
             Reading { street: StreetId(99), confidence: 0.1 },
         ],
+        official: None,
     };
     let points = (0..).zip(numbers).map(point).collect();
     Directory::new(vec![street("Birkenweg"), street("Lohe")], points)

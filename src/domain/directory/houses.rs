@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AddressPoint, Directory, StreetId};
+use super::{AddressPoint, Directory, Quality, StreetId};
 use crate::domain::{
     address::{HouseNumber, HouseNumberRange, HouseNumbers, parse_number_list},
     grid::GridPoint,
@@ -13,6 +13,8 @@ use crate::domain::{
 pub struct Place {
     /// The id of the [`AddressPoint`].
     pub point: u32,
+    /// How far the position may be off by what its source says, in metres; 0 where it says nothing.
+    pub precision_m: u16,
     /// Where it is.
     pub position: GridPoint,
     /// How likely it is that the point belongs to this street, from 0 to 1.
@@ -68,6 +70,7 @@ pub(super) fn by_street(streets: usize, points: &[AddressPoint]) -> Vec<StreetHo
             };
             let place = Place {
                 point: point.id,
+                precision_m: point.quality().map_or(0, Quality::precision_m),
                 position: point.position,
                 confidence: reading.confidence,
                 number: point.number.clone(),

@@ -10,6 +10,7 @@ mod edits;
 mod houses;
 mod index;
 mod lexicon;
+mod official;
 mod places;
 mod resolve;
 mod safety;
@@ -36,6 +37,7 @@ use index::Index;
 use places::Places;
 
 pub use houses::{Found, KnownNumber, Place};
+pub use official::{BadPostcode, OfficialEntry, Postcode, Quality};
 pub use places::StreetPlace;
 pub use resolve::{AMBIGUOUS_GAP, AMBIGUOUS_MIN, MAX_CANDIDATES, Resolution, SAFE_GAP};
 pub use score::VARIANT_SCORE;
@@ -75,6 +77,20 @@ pub struct AddressPoint {
     pub position: GridPoint,
     /// The streets it may belong to, with how much is to be believed of each.
     pub readings: Vec<Reading>,
+    /// Its entry in an official register, if it comes from one.
+    pub official: Option<Box<OfficialEntry>>,
+}
+
+impl AddressPoint {
+    /// How its position is known, where its source says so.
+    pub fn quality(&self) -> Option<&Quality> {
+        self.official.as_ref()?.quality.as_ref()
+    }
+
+    /// Its postcode, where its source says so.
+    pub fn postcode(&self) -> Option<Postcode> {
+        self.official.as_ref()?.postcode
+    }
 }
 
 /// One street that a house number may belong to.
@@ -131,5 +147,10 @@ impl Directory {
     /// All house numbers, in the order they were given.
     pub fn points(&self) -> &[AddressPoint] {
         &self.points
+    }
+
+    /// What it was built from: streets and house numbers.
+    pub fn into_parts(self) -> (Vec<Street>, Vec<AddressPoint>) {
+        (self.streets, self.points)
     }
 }

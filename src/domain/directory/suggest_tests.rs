@@ -23,6 +23,7 @@ fn directory() -> Directory {
         number: (*number).to_owned(),
         position: GridPoint { x: 0, y: 0 },
         readings: vec![Reading { street: StreetId(0), confidence: 1.0 }],
+        official: None,
     };
     let numbers = ["308", "30", "3", "35/39", "4", "3a", "308b"];
     Directory::new(names.iter().map(street).collect(), (0..).zip(&numbers).map(point).collect())

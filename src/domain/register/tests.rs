@@ -127,6 +127,7 @@ fn points() -> impl Strategy<Value = Vec<AddressPoint>> {
                 number,
                 position: at(east, north),
                 readings,
+                official: None,
             })
             .collect()
     })
@@ -298,6 +299,7 @@ fn an_exception_leaves_its_letters_to_those_who_know_them() {
         number: number.into(),
         position: at(east, 300),
         readings: vec![directory::Reading { street: StreetId(1), confidence }],
+        official: None,
     };
     data.points = vec![point(0, "5", 300, 1.0), point(1, "7", 1500, 0.4), point(2, "7a", 300, 1.0)];
     let city = City::build(data).unwrap();
@@ -384,6 +386,7 @@ fn the_end_of_a_building_is_not_given_to_another_sozialraum() {
         number: number.into(),
         position: at(east, 300),
         readings: vec![directory::Reading { street: StreetId(0), confidence }],
+        official: None,
     };
     data.points = vec![
         point(0, "3", 1500, 1.0),

@@ -7,7 +7,7 @@ use geo::Geometry;
 use super::{FOOTPATHS, HOUSE_NUMBERS, Reader, STREETS};
 use crate::{
     domain::{
-        directory::{AddressPoint, Reading, Street, StreetId, StreetPlace},
+        directory::{AddressPoint, OfficialEntry, Quality, Reading, Street, StreetId, StreetPlace},
         grid::{Grid, GridPoint, LonLat},
     },
     formats::{
@@ -168,6 +168,19 @@ pub(super) fn points(reader: &mut Reader, grid: &Grid, streets: &[Street]) -> Ve
     points
 }
 
+/// What an official register says of a house; its postcode when that is none.
+fn official(row: &Row) -> Result<Option<Box<OfficialEntry>>, String> {
+    let text = |column| row.text(column).map(str::trim).filter(|text: &&str| !text.is_empty());
+    let (id, quality, postcode) = (text("official_id"), text("quality"), text("postcode"));
+    if id.is_none() && quality.is_none() && postcode.is_none() {
+        return Ok(None);
+    }
+    let read = |text: &str| text.parse().map_err(|_| text.to_owned());
+    let postcode = postcode.map(read).transpose()?;
+    let id = id.unwrap_or_default().into();
+    Ok(Some(Box::new(OfficialEntry { id, quality: quality.map(Quality::from), postcode })))
+}
+
 /// The streets by name, each with its place.
 type Ids<'a> = HashMap<&'a str, Vec<(Option<&'a str>, StreetId)>>;
 
@@ -200,13 +213,17 @@ fn add_reading(
         .decimal("confidence")
         .filter(|confidence| *confidence > 0.0 && *confidence <= 1.0)
         .ok_or_else(|| defect("bad_confidence").field("confidence").at(place))?;
+    let official = official(row).map_err(|postcode| {
+        defect("bad_postcode").field("postcode").at(place).with("postcode", postcode)
+    })?;
     let point = points.entry(id).or_insert_with(|| AddressPoint {
         id,
         number: number.clone(),
         position,
         readings: Vec::new(),
+        official: official.clone(),
     });
-    if point.position != position || point.number != number {
+    if point.position != position || point.number != number || point.official != official {
         return Err(defect("torn_point").field("point").at(place).with("point", id));
     }
     if point.readings.iter().any(|reading| reading.street == street) {

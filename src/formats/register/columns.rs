@@ -1,7 +1,7 @@
 //! Which columns of a register hold what.
 
 use super::ListedTable;
-use crate::domain::register::Listed;
+use crate::{domain::register::Listed, formats::table::folded};
 
 /// Headings under which offices keep what is needed, the likeliest first, folded.
 const STREET: &[&str] = &["street", "strasse", "strassenname", "strassen", "str", "name"];
@@ -109,11 +109,7 @@ impl Columns {
 
 /// Whether two headings are the same but for case, umlauts and signs.
 fn same(a: &str, b: &str) -> bool {
-    let letters = |text: &str| -> String {
-        let text = text.to_lowercase().replace('ä', "ae").replace('ö', "oe").replace('ü', "ue");
-        text.replace('ß', "ss").chars().filter(|letter| letter.is_alphanumeric()).collect()
-    };
-    !letters(a).is_empty() && letters(a) == letters(b)
+    !folded(a).is_empty() && folded(a) == folded(b)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::io::Read;
 
 use memchr::{memchr, memchr_iter, memrchr};
 
-use super::{TableError, Text};
+use super::{Encoding, TableError, Text};
 
 /// About how many bytes a block has: small enough for the processor's cache, large enough that
 /// passing it on costs nothing.
@@ -42,6 +42,11 @@ impl<R: Read> Blocks<R> {
     /// `line`.
     pub fn new(text: Text<R>, delimiter: u8, rest: Vec<u8>, line: u64) -> Self {
         Self { text, delimiter, rest, line, ended: false }
+    }
+
+    /// How the letters of the file are written, as far as that is known by now.
+    pub fn encoding(&self) -> Encoding {
+        self.text.encoding()
     }
 
     /// How many bytes of the file have been read.

@@ -37,6 +37,12 @@ fn counts<'a>(text: impl Iterator<Item = &'a u8>, marks: &[u8]) -> Vec<usize> {
     counts
 }
 
+/// A heading without case, umlauts and signs, so that those that mean the same are equal.
+pub fn folded(heading: &str) -> String {
+    let text = heading.to_lowercase().replace('ä', "ae").replace('ö', "oe").replace('ü', "ue");
+    text.replace('ß', "ss").chars().filter(|letter| letter.is_alphanumeric()).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -176,7 +176,7 @@ impl<R: Read> Text<R> {
                     self.fill(wanted)?;
                     continue;
                 }
-                Err(_) => Encoding::Windows1252,
+                Err(_) => mixed(&self.raw),
             };
             break;
         }
@@ -203,6 +203,17 @@ impl<R: Read> Text<R> {
             self.raw.clear();
         }
     }
+}
+
+/// What most letters of a text are that is no UTF-8 as a whole. A few others are slips, for those who
+/// read single records to name.
+fn mixed(raw: &[u8]) -> Encoding {
+    let (mut whole, mut broken) = (0, 0);
+    for chunk in raw.utf8_chunks() {
+        whole += chunk.valid().chars().filter(|letter| !letter.is_ascii()).count();
+        broken += chunk.invalid().len();
+    }
+    if whole > broken { Encoding::Utf8 } else { Encoding::Windows1252 }
 }
 
 /// UTF-16 without its mark shows in zeroes beside the ASCII letters.
@@ -265,6 +276,15 @@ mod tests {
         for wanted in 99..103 {
             assert_eq!(decoded(&bytes, wanted).unwrap().1, Encoding::Utf8);
         }
+    }
+
+    #[test]
+    fn one_broken_letter_does_not_change_all_others() {
+        let bytes = b"Stra\xc3\x9fe, M\xc3\xbchle, Stra\xdfe";
+        let mut text = Text::new(&bytes[..]).unwrap();
+        let mut all = Vec::new();
+        while text.append(&mut all, 100).unwrap() > 0 {}
+        assert_eq!((&*all, text.encoding()), (&bytes[..], Encoding::Utf8));
     }
 
     #[test]

@@ -10,7 +10,7 @@ mod encoding;
 mod record;
 
 pub use blocks::{BLOCK, Blocks, MAX_RECORD};
-pub use dialect::{DELIMITERS, delimiter, unused};
+pub use dialect::{DELIMITERS, delimiter, folded, unused};
 pub(in crate::formats) use encoding::windows_1252;
 pub use encoding::{Encoding, Text};
 pub use record::{Cells, Record, Records, write_cell};

@@ -131,6 +131,7 @@ pub const RULES: &[Rule] = &[
     rule("POST", "/verwaltung/adressen/einlesen", ADMIN),
     rule("GET", "/verwaltung/adressen/einlesen/plan", ADMIN),
     rule("POST", "/verwaltung/adressen/einlesen/plan", ADMIN),
+    rule("GET", "/verwaltung/adressen/einlesen/unterschiede", ADMIN),
     rule("POST", "/verwaltung/adressen/einlesen/uebernehmen", ADMIN),
     rule("GET", "/verwaltung/protokoll", ADMIN),
     rule("POST", "/api/v1/resources", COORDINATOR),

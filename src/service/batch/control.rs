@@ -31,7 +31,7 @@ impl Control {
         self.bytes.load(Relaxed)
     }
 
-    pub(super) fn add_rows(&self, rows: u64) {
+    pub(in crate::service) fn add_rows(&self, rows: u64) {
         self.rows.fetch_add(rows, Relaxed);
     }
 

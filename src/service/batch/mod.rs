@@ -37,7 +37,7 @@ use rows::Rows;
 
 pub use answers::COLUMNS;
 pub use control::Control;
-pub use source::{Source, Watched};
+pub use source::{Kind, Source, Watched};
 pub use tally::{Count, Summary};
 
 /// Which columns hold what is asked.

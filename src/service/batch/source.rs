@@ -41,6 +41,16 @@ impl<R: Read> Source<R> {
     pub fn csv(table: R) -> Self {
         Self { table, features: false, epsg: None }
     }
+
+    /// The coordinate system that the file names.
+    pub fn epsg(&self) -> Option<u32> {
+        self.epsg
+    }
+
+    /// The table itself.
+    pub fn into_table(self) -> R {
+        self.table
+    }
 }
 
 impl<'a> Source<Box<dyn Read + Send + 'a>> {
@@ -49,7 +59,18 @@ impl<'a> Source<Box<dyn Read + Send + 'a>> {
     ///
     /// # Errors
     /// When it cannot be read, or its first bytes lie.
-    pub fn detect<R>(mut file: R, control: &'a Control) -> Result<Self, FeatureError>
+    pub fn detect<R>(file: R, control: &'a Control) -> Result<Self, FeatureError>
+    where
+        R: Read + Seek + Send + 'a,
+    {
+        Self::detect_kind(file, control).map(|(source, _)| source)
+    }
+
+    /// As [`detect`](Self::detect), with what the file is.
+    ///
+    /// # Errors
+    /// When it cannot be read, or its first bytes lie.
+    pub fn detect_kind<R>(mut file: R, control: &'a Control) -> Result<(Self, Kind), FeatureError>
     where
         R: Read + Seek + Send + 'a,
     {
@@ -58,7 +79,8 @@ impl<'a> Source<Box<dyn Read + Send + 'a>> {
         file.rewind()?;
         let file = Watched { source: file, control };
         let from = start.iter().position(|byte| !byte.is_ascii_whitespace());
-        Ok(match Kind::of(&start[from.unwrap_or(0)..]) {
+        let kind = Kind::of(&start[from.unwrap_or(0)..]);
+        let source = match kind {
             Kind::Csv => Self { table: Box::new(file), features: false, epsg: None },
             Kind::GeoJson => {
                 let table = GeoJsonTable::new(file)?;
@@ -70,7 +92,8 @@ impl<'a> Source<Box<dyn Read + Send + 'a>> {
                 let epsg = table.epsg();
                 Self { table: Box::new(table), features: true, epsg }
             }
-        })
+        };
+        Ok((source, kind))
     }
 }
 

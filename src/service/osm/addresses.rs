@@ -237,7 +237,8 @@ pub(super) fn place(read: Read, mut streets: Vec<Street>, ground: &Ground) -> Pl
     let point = |(id, house): (u32, &Found)| {
         let street = known.street(&house.name)?;
         let readings = vec![Reading { street, confidence: 1.0 }];
-        Some(AddressPoint { id, number: house.number.clone(), position: house.position, readings })
+        let (number, position) = (house.number.clone(), house.position);
+        Some(AddressPoint { id, number, position, readings, official: None })
     };
     let points = (1..).zip(&found).filter_map(point).collect();
     let postcodes = postcodes(&found);

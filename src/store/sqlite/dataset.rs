@@ -60,7 +60,7 @@ pub(super) async fn replace(tx: &mut Tx<'_>, dataset: &Dataset) -> Result<(), St
         editions::insert(tx, data).await?;
     }
     municipalities::insert(tx, &dataset.municipalities).await?;
-    directory::insert(tx, dataset).await?;
+    directory::insert(tx, &dataset.streets, &dataset.points).await?;
     for (name, content) in &dataset.layers {
         sqlx::query("insert into layer values (?, ?)")
             .bind(name)

@@ -6,14 +6,15 @@ use sqlx::Row;
 use uuid::Uuid;
 
 use super::{
-    Result, SqliteStore, accounts, audit, count_revision, dataset, duplicates, editions,
-    organisation, provider_links, resources, sessions, suggestions, tokens,
+    Result, SqliteStore, Tx, accounts, audit, count_revision, dataset, directory, duplicates,
+    editions, organisation, provider_links, resources, sessions, suggestions, tokens,
 };
 use crate::{
     domain::{
         account::{Account, Roles, Session, Token},
         audit::{Entry, Event, Mark},
         city::Dataset,
+        directory::{AddressPoint, Street},
         organisation::{Change, NewChange},
         resource::{self, NewSuggestion, Record, Suggestion, duplicates::Pair},
         rules::StreetRule,
@@ -23,6 +24,12 @@ use crate::{
         Revision, SecretHash, Store, StoreError, SuggestionFilter,
     },
 };
+
+/// Whether the counter of the city's changes still stands there.
+async fn based_on_present(tx: &mut Tx<'_>, based_on: i64) -> Result<()> {
+    let now: i64 = sqlx::query_scalar("select dataset from revision").fetch_one(&mut **tx).await?;
+    if now == based_on { Ok(()) } else { Err(StoreError::Stale) }
+}
 
 #[async_trait]
 impl Store for SqliteStore {
@@ -47,14 +54,25 @@ impl Store for SqliteStore {
         event: &Event,
     ) -> Result<()> {
         let mut tx = self.write().await?;
-        let now: i64 =
-            sqlx::query_scalar("select dataset from revision").fetch_one(&mut *tx).await?;
-        if now != based_on {
-            return Err(StoreError::Stale);
-        }
+        based_on_present(&mut tx, based_on).await?;
         for (edition, rules) in rules {
             editions::replace_rules(&mut tx, *edition, rules).await?;
         }
+        count_revision(&mut tx, "dataset").await?;
+        audit::append(&mut tx, event).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn replace_directory(
+        &self,
+        streets: &[Street],
+        points: &[AddressPoint],
+        based_on: i64,
+        event: &Event,
+    ) -> Result<()> {
+        let mut tx = self.write().await?;
+        based_on_present(&mut tx, based_on).await?;
+        directory::replace(&mut tx, streets, points).await?;
         count_revision(&mut tx, "dataset").await?;
         audit::append(&mut tx, event).await?;
         Ok(tx.commit().await?)

@@ -99,6 +99,7 @@ pub(crate) fn dataset() -> Dataset {
                     confidence: *confidence,
                 })
                 .collect(),
+            official: None,
         });
     };
     for house in 1..=19 {

@@ -85,6 +85,7 @@ fn an_unknown_number_is_safe_where_every_possible_place_lies_in_one_sozialraum()
             number: (house * 2).to_string(),
             position: at(i64::from(house) * 20 + 40, 520),
             readings: vec![Reading { street: StreetId(0), confidence: 1.0 }],
+            official: None,
         })
         .collect();
     let city = City::build(dataset).unwrap();

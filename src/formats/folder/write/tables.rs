@@ -5,7 +5,7 @@ use geo::{Coord, Geometry, LineString, MultiLineString, Point};
 use crate::{
     domain::{
         city::Dataset,
-        directory::Street,
+        directory::{Quality, Street},
         grid::{Grid, GridPoint},
     },
     formats::flatgeobuf::{self, Cell, CellType, Row},
@@ -63,6 +63,9 @@ pub(super) fn house_numbers(grid: &Grid, dataset: &Dataset) -> Result<Vec<u8>, a
         ("place", CellType::Text),
         ("confidence", CellType::Decimal),
         ("rank", CellType::Integer),
+        ("official_id", CellType::Text),
+        ("quality", CellType::Text),
+        ("postcode", CellType::Text),
     ];
     let mut rows = Vec::new();
     for point in &dataset.points {
@@ -77,6 +80,16 @@ pub(super) fn house_numbers(grid: &Grid, dataset: &Dataset) -> Result<Vec<u8>, a
             ];
             if let Some(place) = &street.place {
                 cells.push(("place".to_owned(), Cell::Text(place.name.clone())));
+            }
+            if let Some(entry) = &point.official {
+                let mut text = |name: &str, text: String| {
+                    if !text.is_empty() {
+                        cells.push((name.to_owned(), Cell::Text(text)));
+                    }
+                };
+                text("official_id", entry.id.to_string());
+                text("quality", entry.quality.as_ref().map(Quality::to_string).unwrap_or_default());
+                text("postcode", entry.postcode.map(String::from).unwrap_or_default());
             }
             rows.push(Row { geometry: Geometry::Point(Point(coord(grid, point.position))), cells });
         }

@@ -8,7 +8,7 @@ use axum::{
 };
 use serde::Deserialize;
 
-use super::{AREA, ENTRY, editions, register_plan, rules_plan};
+use super::{AREA, ENTRY, editions, houses_plan, register_plan, rules_plan};
 use crate::{
     domain::address::RangeWords,
     http::{
@@ -113,6 +113,10 @@ pub async fn plan(
     match &file.content {
         Content::Rules(_) => {
             rules_plan::show(&state, &who, &language, &file, None, StatusCode::OK).await
+        }
+        Content::Houses(houses) => {
+            let file = (&file, houses);
+            houses_plan::show(&state, &who, &language, file, None, StatusCode::OK).await
         }
         Content::Register(register) => {
             let message = match &*params.hinweis {

@@ -3,6 +3,7 @@
 mod addresses;
 mod editions;
 mod history;
+mod houses_plan;
 mod import;
 mod read;
 mod register_lines;
@@ -12,6 +13,7 @@ mod rules;
 mod rules_plan;
 
 pub use history::{history, take_back};
+pub use houses_plan::differences;
 pub use import::{download, import_form, plan, read_file};
 pub use register_plan::read_anew;
 pub use rule::{form, send};
@@ -68,6 +70,9 @@ pub async fn take_over(
     let Some(file) = import::kept(&state, &who) else { return Ok(import::expired(&language)) };
     match &file.content {
         Content::Rules(_) => rules_plan::take_over(&state, &who, &language, &file, &sent).await,
+        Content::Houses(houses) => {
+            houses_plan::take_over(&state, &who, &language, (&file, houses), &sent).await
+        }
         Content::Register(register) => {
             register_plan::take_over(&state, &who, &language, &file, register, &sent).await
         }

@@ -7,7 +7,7 @@ use axum::{extract::State, http::StatusCode, response::Response};
 use axum_extra::extract::Form;
 
 use super::{
-    AREA, ENTRY, editions,
+    AREA, ENTRY, editions, houses_plan,
     import::{PLAN, expired, kept},
     register_lines::{Group, groups},
 };
@@ -73,6 +73,8 @@ struct PlanPage {
     sides: Field,
     last_numbers: bool,
     areas: Vec<Area>,
+    /// Whether something about the reading is still to be chosen.
+    reading_open: bool,
     /// Whether the register could be read at all.
     read: bool,
     counts: Vec<(String, usize)>,
@@ -112,6 +114,7 @@ pub async fn show(
     let count = |code: &str| groups.iter().find(|of| of.code == code).map_or(0, |of| of.count);
     let words = |code: &str| lang.t(&format!("address_import.group.{code}"), &[]);
     let status = if plan.is_err() { StatusCode::UNPROCESSABLE_ENTITY } else { shown.status };
+    let areas = comparison.map_or_else(Vec::new, |of| areas(lang, day, register, of));
     let page = PlanPage {
         layout: Layout::with_script(state, language, who, AREA, ENTRY),
         message: shown.message,
@@ -122,7 +125,8 @@ pub async fn show(
         columns: columns(lang, register, &plan),
         sides: sides(lang, register),
         last_numbers: register.reading.convention.last_numbers,
-        areas: comparison.map_or_else(Vec::new, |of| areas(lang, day, register, of)),
+        reading_open: plan.is_err() || areas.iter().any(|area| area.field.value.is_empty()),
+        areas,
         read: plan.is_ok(),
         counts: ["wrong", "open", "settled", "agrees"]
             .map(|code| (words(code), count(code)))
@@ -234,7 +238,7 @@ fn missing(lang: Lang, day: OnDay<'_>, comparison: &Comparison) -> String {
     lang.t("register_import.missing", &values)
 }
 
-/// `POST /verwaltung/adressen/einlesen/plan`: the register read in another way.
+/// `POST /verwaltung/adressen/einlesen/plan`: the file read in another way.
 pub async fn read_anew(
     State(state): State<AppState>,
     who: Who,
@@ -256,8 +260,11 @@ pub async fn read_anew(
             Some((name, sent.text(&format!("area{at}"))?))
         };
         register.reading.areas = (0..MOST_AREAS).filter_map(area).collect();
-        state.address_files.keep(&own(&who)?.session, file);
     }
+    if let Content::Houses(houses) = &mut file.content {
+        houses_plan::read_anew(houses, &sent);
+    }
+    state.address_files.keep(&own(&who)?.session, file);
     Ok(super::to(&language, PLAN))
 }
 

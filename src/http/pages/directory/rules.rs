@@ -181,6 +181,7 @@ fn done(lang: Lang, hint: &str) -> Option<Message> {
         "gespeichert" => Some(Message::done(lang.t("street_admin.saved", &[]))),
         "entfernt" => Some(Message::done(lang.t("street_admin.removed", &[]))),
         "unveraendert" => Some(Message::done(lang.t("street_admin.unchanged", &[]))),
+        "hausnummern" => Some(Message::done(lang.t("houses_import.done", &[]))),
         "eingelesen" => Some(Message::done(lang.t("street_admin.imported", &[]))),
         _ => None,
     }

@@ -97,7 +97,7 @@ pub async fn show(
 async fn planned(state: &AppState, file: &AddressFile) -> Result<Plan, RulesError> {
     let content: &[u8] = match &file.content {
         Content::Rules(content) => content,
-        Content::Register(_) => &[],
+        Content::Register(_) | Content::Houses(_) => &[],
     };
     street_rules::plan(state.live.store(), content, &file.name, file.edition).await
 }

@@ -1,0 +1,398 @@
+//! Which columns hold what.
+
+use crate::formats::{defect::Defect, table::folded};
+
+/// What a register may say of a house.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum What {
+    /// Its identifier.
+    Id,
+    /// The name of its street.
+    Street,
+    /// Its number.
+    Number,
+    /// What belongs to the number.
+    Suffix,
+    /// Its postcode.
+    Postcode,
+    /// The town of its postal address.
+    Place,
+    /// The part of town of its postal address.
+    Part,
+    /// The official name of the municipality.
+    Municipality,
+    /// The official name of the part of town.
+    District,
+    /// The key of the municipality as a whole.
+    Ags,
+    /// The key of the federal state.
+    State,
+    /// The key of the administrative region.
+    Region,
+    /// The key of the district.
+    County,
+    /// The key of the municipality within the district.
+    Commune,
+    /// The key of the street within the municipality.
+    StreetKey,
+    /// How its position is known.
+    Quality,
+    /// Degrees east.
+    Lon,
+    /// Degrees north.
+    Lat,
+    /// How far east, in the coordinate system of the file.
+    X,
+    /// How far north.
+    Y,
+    /// The zone of its coordinates.
+    Zone,
+    /// Whether the row is new, changed or to be removed.
+    Mark,
+}
+
+impl What {
+    /// All of them.
+    pub const ALL: [Self; 22] = [
+        Self::Id,
+        Self::Street,
+        Self::Number,
+        Self::Suffix,
+        Self::Postcode,
+        Self::Place,
+        Self::Part,
+        Self::Municipality,
+        Self::District,
+        Self::Ags,
+        Self::State,
+        Self::Region,
+        Self::County,
+        Self::Commune,
+        Self::StreetKey,
+        Self::Quality,
+        Self::Lon,
+        Self::Lat,
+        Self::X,
+        Self::Y,
+        Self::Zone,
+        Self::Mark,
+    ];
+
+    /// The word by which it is named, in arguments too.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Id => "id",
+            Self::Street => "street",
+            Self::Number => "number",
+            Self::Suffix => "suffix",
+            Self::Postcode => "postcode",
+            Self::Place => "place",
+            Self::Part => "part",
+            Self::Municipality => "municipality",
+            Self::District => "district",
+            Self::Ags => "ags",
+            Self::State => "state",
+            Self::Region => "region",
+            Self::County => "county",
+            Self::Commune => "commune",
+            Self::StreetKey => "street_key",
+            Self::Quality => "quality",
+            Self::Lon => "lon",
+            Self::Lat => "lat",
+            Self::X => "x",
+            Self::Y => "y",
+            Self::Zone => "zone",
+            Self::Mark => "mark",
+        }
+    }
+
+    /// What a word names.
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|what| what.code() == code)
+    }
+
+    /// The headings under which it is found, folded.
+    fn headings(self) -> &'static [&'static str] {
+        match self {
+            // A running number of an export is no identifier: id, fid and the like have to be named.
+            Self::Id => {
+                &["oi", "oid", "objektid", "objid", "gmlid", "uuid", "adressid", "officialid"]
+            }
+            Self::Street => &[
+                "stn",
+                "str",
+                "strasse",
+                "strassenname",
+                "strname",
+                "stranam",
+                "strassenna",
+                "street",
+                "streetname",
+                "addrstreet",
+                "strnam",
+                "strassenbezeichnung",
+            ],
+            Self::Number => &[
+                "hnr",
+                "hausnummer",
+                "hausnr",
+                "hsnr",
+                "hausnum",
+                "hnum",
+                "housenumber",
+                "addrhousenumber",
+                "number",
+                "nummer",
+                "hausnumme",
+            ],
+            Self::Suffix => &[
+                "adz",
+                "hausnummernzusatz",
+                "hausnummerzusatz",
+                "hausnrzusatz",
+                "hausnrzus",
+                "hsnrzu",
+                "hsnrzus",
+                "hnrz",
+                "hnrzusatz",
+                "hnrzus",
+                "zusatz",
+                "adressierungszusatz",
+                "adressierungszus",
+                "suffix",
+                "buchstabe",
+            ],
+            Self::Postcode => {
+                &["plz", "postplz", "postleitzahl", "postcode", "addrpostcode", "postalcode"]
+            }
+            Self::Place => &[
+                "onm",
+                "postonm",
+                "ort",
+                "ortsname",
+                "ortsnamepost",
+                "postort",
+                "place",
+                "city",
+                "addrcity",
+                "stadt",
+                "town",
+                "wohnort",
+                "postalischerortsname",
+            ],
+            Self::Part => {
+                &["pot", "postott", "ortsteil", "ortsteilpost", "stadtteil", "addrsuburb", "part"]
+            }
+            Self::Municipality => &["gmd", "gemeinde", "gemeindename", "gmdname", "municipality"],
+            Self::District => &["ott", "ottname", "gemeindeteil"],
+            Self::Ags => &[
+                "ags",
+                "ags8",
+                "gemeindeschluessel",
+                "amtlichergemeindeschluessel",
+                "gemeindekennziffer",
+                "gkz",
+                "ars",
+                "regionalschluessel",
+            ],
+            Self::State => &["lan", "landschl", "landschluessel"],
+            Self::Region => &["rbz", "regbezschl", "regbezsch"],
+            Self::County => &["krs", "kreisschl", "kreissch", "kreisschluessel"],
+            Self::Commune => &["gmdschl"],
+            Self::StreetKey => {
+                &["sss", "strschl", "strassenschluessel", "strschluessel", "streetkey"]
+            }
+            Self::Quality => &["qua", "quality", "qualitaet", "qualitaetsangaben", "lagequalitaet"],
+            Self::Lon => &[
+                "lon",
+                "lng",
+                "long",
+                "longitude",
+                "laenge",
+                "geolaenge",
+                "laengengrad",
+                "geogrlaenge",
+            ],
+            Self::Lat => &["lat", "latitude", "breite", "geobreite", "breitengrad", "geogrbreite"],
+            Self::X => &[
+                "x",
+                "east",
+                "easting",
+                "ost",
+                "ostwert",
+                "rechtswert",
+                "e",
+                "utmx",
+                "xkoordinate",
+                "xutm",
+                "koordx",
+                "xkoord",
+                "utmost",
+                "eastwert",
+            ],
+            Self::Y => &[
+                "y",
+                "north",
+                "northing",
+                "nord",
+                "nordwert",
+                "hochwert",
+                "n",
+                "utmy",
+                "ykoordinate",
+                "yutm",
+                "koordy",
+                "ykoord",
+                "utmnord",
+                "northwert",
+            ],
+            Self::Zone => &["zone"],
+            Self::Mark => &["nba"],
+        }
+    }
+}
+
+/// The columns that a person names; the others are guessed from their headings.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ColumnNames(Vec<(What, String)>);
+
+impl ColumnNames {
+    /// Reads `street=Straße,number=Nr,…`.
+    ///
+    /// # Errors
+    /// The pair that names nothing.
+    pub fn read(text: &str) -> Result<Self, String> {
+        let mut names = Vec::new();
+        for pair in text.split(',').filter(|pair| !pair.trim().is_empty()) {
+            let named = pair.split_once('=').and_then(|(what, name)| {
+                let name = name.trim();
+                Some((What::of_code(what.trim())?, name.to_owned())).filter(|_| !name.is_empty())
+            });
+            names.push(named.ok_or_else(|| pair.trim().to_owned())?);
+        }
+        Ok(Self(names))
+    }
+
+    /// Whether columns with a position are named.
+    pub(super) fn has_position(&self) -> bool {
+        let position = [What::Lon, What::Lat, What::X, What::Y];
+        self.0.iter().any(|(what, _)| position.contains(what))
+    }
+
+    /// Whether none is named.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// The places of the columns.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Columns([Option<usize>; What::ALL.len()]);
+
+impl Columns {
+    /// Where something is found.
+    pub fn at(&self, what: What) -> Option<usize> {
+        self.0[what as usize]
+    }
+
+    pub(super) fn set(&mut self, what: What, at: usize) {
+        self.0[what as usize] = Some(at);
+    }
+
+    fn unset(&mut self, what: What) {
+        self.0[what as usize] = None;
+    }
+
+    /// The columns that are named, and those that look like what is needed.
+    ///
+    /// # Errors
+    /// When a name does not occur, or two columns look like the same.
+    pub(super) fn of_header(
+        header: &[String],
+        names: &ColumnNames,
+        file: &str,
+    ) -> Result<Self, Defect> {
+        let folded: Vec<String> = header.iter().map(|heading| folded(heading)).collect();
+        let mut columns = Self::default();
+        for (what, name) in &names.0 {
+            let exact = || header.iter().position(|heading| heading == name);
+            let alike = || folded.iter().position(|heading| *heading == self::folded(name));
+            let at = exact().or_else(alike).ok_or_else(|| {
+                let defect = Defect::new(file, "address_column").field(what.code());
+                defect.with("name", name).with("columns", header.join(", "))
+            })?;
+            columns.set(*what, at);
+        }
+        let has = |heading: &str| folded.iter().any(|other| other == heading);
+        // Older layouts of HK-DE have keys under the headings that are names in newer ones.
+        let keys = has("lan") && has("rbz") && has("krs");
+        let position = [What::Lon, What::Lat, What::X, What::Y];
+        let positioned = names.has_position();
+        for what in What::ALL {
+            if columns.at(what).is_some() || (positioned && position.contains(&what)) {
+                continue;
+            }
+            let looks = |heading: &String| match (what, heading.as_str()) {
+                (What::Commune, "gmd") => keys,
+                (What::Municipality, "gmd") | (What::District, "ott") => !keys,
+                (What::X, heading) if heading.len() > 5 => {
+                    heading.trim_start_matches('z').bytes().all(|byte| byte == b'e')
+                        || what.headings().contains(&heading)
+                }
+                (What::Y, heading) if heading.len() > 5 && heading.bytes().all(|b| b == b'n') => {
+                    true
+                }
+                (_, heading) => what.headings().contains(&heading),
+            };
+            let found: Vec<usize> =
+                folded.iter().enumerate().filter(|(_, h)| looks(h)).map(|(at, _)| at).collect();
+            match found[..] {
+                [] => {}
+                [at] => columns.set(what, at),
+                _ => {
+                    let found: Vec<&str> = found.iter().map(|at| header[*at].as_str()).collect();
+                    let defect = Defect::new(file, "address_columns_alike").field(what.code());
+                    return Err(defect.with("columns", found.join(", ")));
+                }
+            }
+        }
+        let both = |a: What, b: What| columns.at(a).is_some() && columns.at(b).is_some();
+        match (both(What::Lon, What::Lat), both(What::X, What::Y)) {
+            (true, true) if !positioned => {
+                let found = position.map(|what| header[columns.at(what).unwrap_or(0)].clone());
+                let defect = Defect::new(file, "address_columns_alike").field("lon, lat, x, y");
+                return Err(defect.with("columns", found.join(", ")));
+            }
+            (true, false) => [What::X, What::Y].into_iter().for_each(|what| columns.unset(what)),
+            (false, _) => [What::Lon, What::Lat].into_iter().for_each(|what| columns.unset(what)),
+            _ => {}
+        }
+        Ok(columns)
+    }
+
+    /// Takes the position from two columns behind the properties of a feature.
+    pub(super) fn set_geometry(&mut self, at: usize) {
+        [What::Lon, What::Lat].into_iter().for_each(|what| self.unset(what));
+        self.set(What::X, at);
+        self.set(What::Y, at + 1);
+    }
+
+    /// What is missing, by its word.
+    pub(super) fn missing(&self) -> Vec<&'static str> {
+        let mut missing: Vec<&'static str> = [What::Street, What::Number]
+            .into_iter()
+            .filter(|what| self.at(*what).is_none())
+            .map(What::code)
+            .collect();
+        let both = |a, b| self.at(a).is_some() && self.at(b).is_some();
+        if !both(What::X, What::Y) && !both(What::Lon, What::Lat) {
+            missing.push("lon, lat | x, y");
+        }
+        missing
+    }
+
+    /// What is read from where.
+    pub(super) fn found(&self) -> impl Iterator<Item = (What, usize)> {
+        What::ALL.into_iter().filter_map(|what| Some((what, self.at(what)?)))
+    }
+}
