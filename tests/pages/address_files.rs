@@ -117,7 +117,7 @@ async fn a_register_is_read_compared_and_settled_line_by_line() {
         "Glockenheide, 40–60 (gerade) → Garstedt",
         "Friedrichsgabe",
         "id=\"line2-rule\"",
-        "id=\"line3-keep\"",
+        "id=\"line4-keep\"",
     ];
     assert_has(&page, &shown);
     assert!(!page.contains("line5-rule"), "what is not understood cannot be chosen");
@@ -126,7 +126,7 @@ async fn a_register_is_read_compared_and_settled_line_by_line() {
     assert_eq!(browser.rule_count().await, 0);
 
     // One row stays as it is, the other becomes a rule.
-    let keep = [("mark", &*mark(&page)), ("line3", "keep")];
+    let keep = [("mark", &*mark(&page)), ("line4", "keep")];
     let page = browser.send_on(TAKE, &keep).await;
     assert_has(&page, &["sind vermerkt", "erledigt (1)", "zu entscheiden (1)"]);
     let old = mark(&page);
@@ -137,7 +137,7 @@ async fn a_register_is_read_compared_and_settled_line_by_line() {
     let rules: Value = browser.server.get("/api/v1/street-rules").await.json();
     assert_eq!(rules["rules"][0]["reason"], "Straßenverzeichnis verzeichnis.csv, Zeile 2");
     // What was looked at does not hold any more.
-    let stale = browser.send(TAKE, &[("mark", &old), ("all", "1"), ("line3", "rule")]).await;
+    let stale = browser.send(TAKE, &[("mark", &old), ("all", "1"), ("line4", "rule")]).await;
     assert_eq!(stale.status_code(), 409);
     assert_eq!(browser.rule_count().await, 1);
 }

@@ -29,6 +29,8 @@ pub struct Group {
     pub tone: &'static str,
     /// How many there are.
     pub count: usize,
+    /// Whether one of those that are shown stays as it is and may still become a rule.
+    pub kept: bool,
     /// The first of them.
     pub lines: Vec<LineView>,
     /// How many more there are.
@@ -92,16 +94,17 @@ pub fn groups(
         let lines = || comparison.lines.iter().filter(|line| code(line, decisions) == of);
         let count = lines().count();
         let word = |kind: &str| lang.t(&format!("address_import.{kind}.{of}"), &[]);
+        let decided = |line: &Compared| decisions.get(&line.listed.at).copied();
+        let shown = lines().take(SHOWN);
+        let shown: Vec<LineView> = shown.map(|line| view(lang, day, line, decided(line))).collect();
         (count > 0).then(|| Group {
             code: of,
             title: format!("{} ({count})", word("group")),
             help: word("help"),
             tone,
             count,
-            lines: lines()
-                .take(SHOWN)
-                .map(|line| view(lang, day, line, decisions.get(&line.listed.at).copied()))
-                .collect(),
+            kept: shown.iter().any(|line| line.rule.is_some()),
+            lines: shown,
             more: count.saturating_sub(SHOWN),
         })
     };
