@@ -21,6 +21,7 @@ export default defineConfig({
         embed: "src/embed.ts",
         coordination: "src/coordination.ts",
         batch: "src/batch.ts",
+        directory: "src/directory.ts",
         sw: "src/sw.ts",
       },
       // The service worker is served under a name that does not change.

@@ -42,6 +42,7 @@ mod resource_suggest;
 mod resources;
 mod router;
 mod stack;
+mod street_rules;
 mod suggest;
 mod suggestions;
 mod teams;
@@ -56,6 +57,7 @@ use crate::{
     service::{
         Service,
         accounts::{self as accounts_service, Accounts, SessionLimits},
+        address_files::AddressFile,
         batch_jobs::BatchJobs,
         live::Live,
         mail::Mailer,
@@ -90,6 +92,8 @@ pub struct AppState {
     pub uploads: Arc<Uploads>,
     /// Files that are answered row by row.
     pub batch_jobs: Arc<BatchJobs>,
+    /// The same for street rules and registers.
+    pub address_files: Arc<Uploads<AddressFile>>,
     /// Sends mail, where the settings name a server.
     pub mailer: Option<Arc<Mailer>>,
     /// Under which address people reach the service, such as `https://sozialraum.example`.
@@ -125,6 +129,7 @@ impl AppState {
             mailer,
             uploads: Arc::default(),
             batch_jobs: Arc::default(),
+            address_files: Arc::default(),
             settings: Arc::new(settings),
             metrics: Arc::new(Metrics::new()),
             public_url,

@@ -12,8 +12,8 @@ use super::{
     AppState, Guards, access, accounts, areas, assets, assign, audit, batches, health, hsds, me,
     moderation, no_address, observe, openapi, organisation, pages, problem::Problem, profiles,
     register, resource_categories, resource_clusters, resource_editing, resource_files,
-    resource_one, resource_suggest, resources, stack, suggest, suggestions, teams, tiles, tokens,
-    worker, worklist,
+    resource_one, resource_suggest, resources, stack, street_rules, suggest, suggestions, teams,
+    tiles, tokens, worker, worklist,
 };
 
 /// All routes behind their guard rails.
@@ -32,6 +32,7 @@ pub fn router(state: AppState, guards: &Guards) -> Router {
         .routes(routes!(areas::border))
         .routes(routes!(profiles::profile))
         .routes(routes!(register::register))
+        .routes(routes!(street_rules::street_rules))
         .routes(routes!(teams::teams))
         .routes(routes!(teams::team))
         .routes(routes!(no_address::routes))
@@ -113,6 +114,7 @@ pub fn router(state: AppState, guards: &Guards) -> Router {
         .route("/massenabfrage/{id}", get(pages::batch::job).post(pages::batch::start))
         .route("/massenabfrage/{id}/vergessen", post(pages::batch::forget))
         .route("/massenabfrage/{id}/ergebnis", get(pages::batch::download))
+        .merge(directory())
         .route("/verwaltung", get(pages::overview::show))
         .route("/verwaltung/konten", get(pages::accounts::list).post(pages::accounts::create))
         .route("/verwaltung/konten/{id}/rollen", post(pages::accounts::set_roles))
@@ -216,4 +218,20 @@ fn coordination() -> Router<AppState> {
         .route("/koordination/angebot/{id}/entfernen", get(of::ask_remove).post(of::remove))
         .route("/koordination/doppelte", get(of::doubles).post(of::tell_apart))
         .route("/koordination/doppelte/{first}/{second}", get(of::compare).post(of::merge))
+}
+
+/// The pages for street rules and files of them.
+fn directory() -> Router<AppState> {
+    use pages::directory as of;
+    Router::new()
+        .route("/verwaltung/adressen", get(of::list))
+        .route("/verwaltung/adressen/regel", get(of::form).post(of::send))
+        .route("/verwaltung/adressen/verlauf", get(of::history))
+        .route("/verwaltung/adressen/verlauf/{id}/zuruecknehmen", post(of::take_back))
+        .route("/verwaltung/adressen/widersprueche", get(of::contradictions))
+        .route("/verwaltung/adressen/datei", get(of::download))
+        .route("/verwaltung/adressen/einlesen", get(of::import_form).post(of::read_file))
+        .route("/verwaltung/adressen/einlesen/plan", get(of::plan).post(of::read_anew))
+        .route("/verwaltung/adressen/einlesen/unterschiede", get(of::differences))
+        .route("/verwaltung/adressen/einlesen/uebernehmen", post(of::take_over))
 }

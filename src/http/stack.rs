@@ -28,8 +28,11 @@ pub(super) const MAX_BODY: usize = 64 * 1024;
 
 /// Routes that take files, which are read only after it is clear that whoever sends them may: the
 /// path as it stands in the router, and the largest body in bytes.
-const FILES: [(&str, usize); 2] =
-    [("/koordination/import", MAX_FORM), ("/api/v1/resources/import", MAX_FILE)];
+const FILES: [(&str, usize); 3] = [
+    ("/koordination/import", MAX_FORM),
+    ("/api/v1/resources/import", MAX_FILE),
+    ("/verwaltung/adressen/einlesen", MAX_FORM),
+];
 /// Routes that take files which are too large to be held twice: their handlers read them piece by
 /// piece, see [`intake`](super::intake), and hold them to their own size and time.
 const STREAMED: [&str; 2] = ["/massenabfrage", "/api/v1/batch"];

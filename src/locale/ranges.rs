@@ -7,9 +7,24 @@ impl Lang {
     /// House numbers such as `1–41 odd, 44` in the words of the language.
     pub fn house_numbers(self, numbers: &str) -> String {
         let Ok(ranges) = numbers.parse::<NumberRanges>() else { return numbers.to_owned() };
+        let text = self.with_range_words(|words| ranges.display_with(words));
+        // Between texts from right to left the lower number stays on the left.
+        let part = |part: &str| match part.split_once(" (") {
+            Some((range, side)) => format!("{} ({side}", self.apart(range)),
+            None => part.to_owned(),
+        };
+        self.list(text.split(", ").map(part))
+    }
+
+    /// House numbers so that it is plain which are meant: `1, 3, 5 … 41 (ungerade), 44`.
+    pub fn spelled_numbers(self, numbers: &NumberRanges) -> String {
+        self.with_range_words(|words| numbers.spelled_with(words))
+    }
+
+    fn with_range_words(self, write: impl FnOnce(&RangeWords<'_>) -> String) -> String {
         let word = |key| self.t(key, &[]);
         let side = |key| format!("({})", self.t(key, &[]));
-        let text = ranges.display_with(&RangeWords {
+        write(&RangeWords {
             odd: &side("answer.odd"),
             even: &side("answer.even"),
             both: &side("number_list.both"),
@@ -17,13 +32,7 @@ impl Lang {
             all: &word("number_list.all"),
             except: &word("number_list.except"),
             none: &word("number_list.none"),
-        });
-        // Between texts from right to left the lower number stays on the left.
-        let part = |part: &str| match part.split_once(" (") {
-            Some((range, side)) => format!("{} ({side}", self.apart(range)),
-            None => part.to_owned(),
-        };
-        self.list(text.split(", ").map(part))
+        })
     }
 
     /// What is wrong with a list of house numbers, where, and what would be right.
@@ -50,6 +59,11 @@ mod tests {
         assert_eq!(Lang::De.house_numbers("all except 12a"), "alle außer 12a");
         assert_eq!(Lang::En.house_numbers("from 51 odd"), "from 51 (odd)");
         assert_eq!(Lang::De.house_numbers("somewhere"), "somewhere");
+        let spelled = |list: &str| Lang::De.spelled_numbers(&list.parse().unwrap());
+        assert_eq!(spelled("1-41 ung., 44"), "1, 3, 5 … 41 (ungerade), 44");
+        assert_eq!(spelled("2-8 ger., 12-14"), "2, 4, 6, 8 (gerade), 12, 13, 14");
+        assert_eq!(spelled("ab 50 ger. ohne 52a; 12a-14"), "12a–14; ab 50 (gerade) außer 52a");
+        assert_eq!(spelled("1-100"), "1, 2, 3 … 100");
     }
 
     #[test]

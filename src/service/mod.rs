@@ -1,6 +1,7 @@
 //! Use cases: where domain, store and clock meet.
 
 pub mod accounts;
+pub mod address_files;
 pub mod addresses;
 pub mod audit;
 pub mod backup;
@@ -233,6 +234,16 @@ impl Service {
             day,
             first_day: self.city.first_day().unwrap_or(day),
         })
+    }
+
+    /// The city by one of its editions: as it stands today where that is in force, otherwise on
+    /// its first day. `None` when there is no such edition.
+    pub fn by_edition(&self, number: u32) -> Option<OnDay<'_>> {
+        let edition = self.city.editions.iter().find(|of| of.edition.number == number)?;
+        let today = Self::today();
+        let day =
+            if edition.edition.in_force_on(today) { today } else { edition.edition.valid_from };
+        Some(OnDay { city: &self.city, edition, organisation: self.organisation.on(day) })
     }
 
     /// Which team is responsible.

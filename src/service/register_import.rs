@@ -6,7 +6,6 @@ use crate::{
         register::{self, Comparison, Listed, Reading},
         rules::StreetRule,
     },
-    formats::street_rules as rules_file,
     service::{
         Service,
         street_rules::{self, Plan, RulesError},
@@ -87,12 +86,8 @@ pub async fn plan(
     file: &str,
     known: i64,
 ) -> Result<Plan, RulesError> {
-    let dataset = store.dataset().await?.ok_or(RulesError::NoCity)?;
-    let of_edition = dataset.editions.into_iter().find(|data| data.edition.number == edition);
-    let mut rules = of_edition.map(|data| data.rules).unwrap_or_default();
-    rules.extend_from_slice(new);
-    let bytes = rules_file::write(&[(edition, &rules)]);
-    let plan = street_rules::plan(store, &bytes, file, Some(edition)).await?;
+    let beside = |_, rules: &[StreetRule]| Some([rules, new].concat());
+    let plan = street_rules::plan_rules(store, file, Some(edition), beside).await?;
     // The counter only grows: if it is the same afterwards, it was so all the time.
     match store.revision().await?.dataset == known {
         true => Ok(plan),

@@ -5,14 +5,18 @@
 mod common;
 
 mod accounts;
+mod address_files;
 mod no_address;
 mod organisation;
 mod overview;
 mod signing_in;
+mod street_rules;
+
+use std::time::Duration;
 
 use axum_test::{TestResponse, TestServer};
 use common::App;
-use sozialraum::http::{Guards, router};
+use sozialraum::http::{Guards, Timeouts, router};
 
 const PASSWORD: &str = "vier graue Kutschen am Ufer";
 const TEAM: &str = "/verwaltung/organisation/eintrag/team/nord-a";
@@ -31,7 +35,9 @@ impl Browser {
     }
 
     fn over(app: App) -> Self {
-        let guards = Guards { rate: None, writes: None, ..Guards::default() };
+        // No test watches the clock: a machine may be busy with others.
+        let timeouts = Timeouts { request: Duration::from_mins(10), ..Timeouts::default() };
+        let guards = Guards { rate: None, writes: None, timeouts, ..Guards::default() };
         let mut server = TestServer::new(router(app.state.clone(), &guards));
         server.save_cookies();
         Self { server, app }

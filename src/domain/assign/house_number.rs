@@ -73,7 +73,7 @@ pub(super) fn precision_m(place: &Place) -> f64 {
 }
 
 /// Leaves out places that are hardly believable, and puts the best first.
-fn sorted(mut places: Vec<Place>, numbers: &HouseNumbers) -> Vec<Place> {
+pub(super) fn sorted(mut places: Vec<Place>, numbers: &HouseNumbers) -> Vec<Place> {
     places.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
     let single = matches!(numbers, HouseNumbers::Single(_));
     if let Some(best) = places.first().cloned() {

@@ -8,6 +8,7 @@ mod answer;
 mod between;
 mod brief;
 mod builder;
+mod concern;
 mod house_number;
 mod memo;
 mod named_place;
@@ -30,6 +31,7 @@ pub use answer::{
 };
 pub use brief::{Addresses, Brief, Places};
 use builder::Builder;
+pub use concern::{Concerned, concerned};
 pub use named_place::assign_or_place;
 pub use positions::Positions;
 use street::Fit;

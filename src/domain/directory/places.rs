@@ -85,7 +85,7 @@ impl Directory {
     }
 
     /// The place of a street, where another street has the same name.
-    pub(super) fn place_to_tell(&self, street: StreetId) -> Option<&str> {
+    pub fn place_to_tell(&self, street: StreetId) -> Option<&str> {
         let place = self.street(street)?.place.as_ref()?;
         let mut same = self.index.with_key(&normalise(self.name(street)).key);
         same.any(|entry| entry.street != street).then_some(&place.name)

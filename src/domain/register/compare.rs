@@ -11,7 +11,7 @@ use crate::domain::{
     city::OnDay,
     directory::{Directory, Resolution, StreetId},
     partition::FaceIndex,
-    rules::{StreetRule, Verdict},
+    rules::{StreetRule, Verdict, membership},
 };
 
 /// How many similar streets are named.
@@ -203,11 +203,7 @@ pub fn compare(
 }
 
 fn claims(list: &NumberRanges, number: &HouseNumbers) -> bool {
-    let membership = match number {
-        HouseNumbers::Single(number) => list.membership(number),
-        HouseNumbers::Range(range) => list.covers(range),
-    };
-    membership == Membership::Inside
+    membership(list, number) == Membership::Inside
 }
 
 fn agrees(so_far: SoFar, face: FaceIndex) -> bool {

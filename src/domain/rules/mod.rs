@@ -42,6 +42,15 @@ impl StreetRule {
             None => self.street.clone(),
         }
     }
+
+    /// Whether another rule says the same, whatever its id and however its numbers are written.
+    pub fn says_as(&self, other: &Self) -> bool {
+        self.street == other.street
+            && self.place == other.place
+            && self.sozialraum == other.sozialraum
+            && self.reason == other.reason
+            && self.numbers == other.numbers
+    }
 }
 
 /// Gives rules their ids: the street in plain letters and a running number.
@@ -109,6 +118,13 @@ impl RuleIndex {
         Ok(Self(streets))
     }
 
+    /// All rules by street, those of a street in the order of their file.
+    pub fn all(&self) -> impl Iterator<Item = (StreetId, FaceIndex, &StreetRule)> {
+        self.0.iter().flat_map(|(street, of)| {
+            of.rules.iter().map(move |(face, rule)| (*street, *face, rule))
+        })
+    }
+
     /// The rules of a street, if it has any. Cost: O(log n).
     pub fn street(&self, street: StreetId) -> Option<&StreetRules> {
         self.0.get(&street)
@@ -121,7 +137,8 @@ impl RuleIndex {
     }
 }
 
-fn membership(ranges: &NumberRanges, numbers: &HouseNumbers) -> Membership {
+/// Whether a house number, or a building with several, belongs to a list.
+pub(in crate::domain) fn membership(ranges: &NumberRanges, numbers: &HouseNumbers) -> Membership {
     match numbers {
         HouseNumbers::Single(number) => ranges.membership(number),
         HouseNumbers::Range(range) => ranges.covers(range),

@@ -55,3 +55,29 @@ pub struct About {
     /// The coordinate systems of its positions by EPSG code, with how many rows have each.
     pub crs: Vec<(u32, u64)>,
 }
+
+/// Columns with positions, in small letters; a table with one of these pairs lists houses.
+const POSITIONS: [[&str; 2]; 6] = [
+    ["ostwert", "nordwert"],
+    ["rechtswert", "hochwert"],
+    ["ost", "nord"],
+    ["east", "north"],
+    ["x", "y"],
+    ["lon", "lat"],
+];
+
+/// Whether a file looks like a register of house numbers: features of a map, HK-DE, or a table with
+/// positions.
+pub fn is_like_houses(content: &[u8]) -> bool {
+    if content.starts_with(b"fgb") || content.trim_ascii_start().starts_with(b"{") {
+        return true;
+    }
+    let Some(head) = content.split(|byte| *byte == b'\n').next() else { return false };
+    let head = String::from_utf8_lossy(head).to_lowercase();
+    let cells: Vec<&str> = head
+        .split([';', ',', '\t', '|'])
+        .map(|cell| cell.trim_matches(|c: char| c == '"' || c == '\u{feff}' || c.is_whitespace()))
+        .collect();
+    let plain = cells.len() > 8 && cells[0].len() == 1 && cells[1].starts_with("de");
+    plain || POSITIONS.iter().any(|pair| pair.iter().all(|column| cells.contains(column)))
+}

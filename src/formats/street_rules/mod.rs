@@ -44,6 +44,12 @@ pub struct RuleRow {
 }
 
 impl RuleRow {
+    /// The rules of an edition as if they stood in a file of their own, below its header.
+    pub fn of_edition(edition: u32, rules: Vec<StreetRule>) -> impl Iterator<Item = Self> {
+        let row = move |(line, rule)| Self { line, edition: Some(edition), rule };
+        (2..).zip(rules).map(row)
+    }
+
     /// A defect of this line.
     fn defect(&self, file: &str, code: &'static str, field: &'static str) -> Defect {
         line_defect(file, self.line, code).field(field)
@@ -52,6 +58,18 @@ impl RuleRow {
 
 fn line_defect(file: &str, line: usize, code: &'static str) -> Defect {
     Defect::new(file, code).feature(format!("Zeile {line}"))
+}
+
+/// Whether a file looks like one of rules: a table with all of their columns.
+pub fn is_like_rules(bytes: &[u8]) -> bool {
+    let Some(head) = bytes.split(|byte| *byte == b'\n').next() else { return false };
+    let head = String::from_utf8_lossy(head).to_lowercase();
+    let cells: Vec<&str> = head
+        .trim_start_matches('\u{feff}')
+        .split(char::from(bytes::delimiter(&head)))
+        .map(|cell| cell.trim().trim_matches('"'))
+        .collect();
+    COLUMNS[..4].iter().all(|column| cells.contains(column))
 }
 
 /// Reads a file, as far as it can be read; a file without a rule is no defect.

@@ -12,6 +12,9 @@ use crate::{
     service::Service,
 };
 
+/// How many street rules of a change are shown.
+const SHOWN_RULES: usize = 20;
+
 /// A value before and after, or a value alone.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Line {
@@ -108,6 +111,7 @@ fn text(lang: Lang, key: &str, value: &Value) -> Option<String> {
         Value::Bool(false) => lang.t("audit.no", &[]),
         Value::Number(number) => number.to_string(),
         Value::String(text) => date_or_time(lang, text).unwrap_or_else(|| text.clone()),
+        Value::Array(items) if matches!(key, "added" | "removed") => rules(lang, items),
         Value::Array(items) => items
             .iter()
             .filter_map(|item| match (key, item.as_str()) {
@@ -119,6 +123,26 @@ fn text(lang: Lang, key: &str, value: &Value) -> Option<String> {
         Value::Object(_) => value.to_string(),
     };
     Some(text).filter(|text| !text.is_empty())
+}
+
+/// Street rules, the first of them; the page of their history shows more.
+fn rules(lang: Lang, rules: &[Value]) -> String {
+    let text = |rule: &Value| {
+        let value = |name: &str| rule[name].as_str().unwrap_or_default();
+        let values = [
+            ("street", value("street")),
+            ("numbers", &*lang.house_numbers(value("numbers"))),
+            ("sozialraum", value("sozialraum")),
+            ("reason", value("reason")),
+        ];
+        lang.t("street_admin.rule", &values)
+    };
+    let mut texts: Vec<String> = rules.iter().take(SHOWN_RULES).map(text).collect();
+    if rules.len() > SHOWN_RULES {
+        let more = (rules.len() - SHOWN_RULES).to_string();
+        texts.push(lang.t("street_admin.more", &[("count", &more)]));
+    }
+    texts.join("; ")
 }
 
 fn role_name(lang: Lang, role: &str) -> String {

@@ -8,6 +8,7 @@ mod audit_detail;
 pub mod batch;
 pub mod confirmation;
 pub mod coordination;
+pub mod directory;
 pub mod embed;
 mod filters;
 mod folded;

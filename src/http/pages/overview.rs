@@ -33,8 +33,9 @@ struct OverviewPage {
     facts: Vec<Fact>,
 }
 
-const AREAS: [(&str, &str); 4] = [
+const AREAS: [(&str, &str); 5] = [
     ("/verwaltung/organisation", "organisation"),
+    ("/verwaltung/adressen", "street_admin"),
     ("/verwaltung/konten", "accounts"),
     ("/verwaltung/zugriffe", "tokens"),
     ("/verwaltung/protokoll", "audit"),

@@ -6,6 +6,7 @@ mod plan;
 
 use jiff::Timestamp;
 use serde_json::json;
+use sha2::{Digest, Sha256};
 
 use crate::{
     domain::{
@@ -125,6 +126,14 @@ impl Plan {
             same: comparison.same(),
             kept_missing: comparison.kept_missing,
         }
+    }
+
+    /// A mark of exactly this plan: another file or another city by now give another one.
+    pub fn mark(&self) -> String {
+        let comparison = &self.comparison;
+        let (new, changed, gone) = (&comparison.new, &comparison.changed, &comparison.gone);
+        let text = format!("{}:{}:{new:?}:{changed:?}:{gone:?}", self.file, self.based_on);
+        data_encoding::HEXLOWER.encode(&Sha256::digest(text)[..16])
     }
 
     /// How many defects there are; with any of them nothing can be changed.

@@ -17,14 +17,19 @@ const KEPT: Duration = Duration::from_mins(30);
 const MOST: usize = 8;
 
 /// The files, one a session.
-#[derive(Default)]
-pub struct Uploads {
-    files: Mutex<HashMap<SecretHash, (Instant, Upload)>>,
+pub struct Uploads<T = Upload> {
+    files: Mutex<HashMap<SecretHash, (Instant, T)>>,
 }
 
-impl Uploads {
+impl<T> Default for Uploads<T> {
+    fn default() -> Self {
+        Self { files: Mutex::default() }
+    }
+}
+
+impl<T: Clone> Uploads<T> {
     /// Keeps a file for a session, in the place of a former one.
-    pub fn keep(&self, session: &str, upload: Upload) {
+    pub fn keep(&self, session: &str, upload: T) {
         let mut files = self.files();
         while files.len() >= MOST {
             let oldest = files.iter().min_by_key(|(_, (at, _))| *at).map(|(key, _)| *key);
@@ -35,7 +40,7 @@ impl Uploads {
     }
 
     /// The file that a session sent; nothing when that is too long ago.
-    pub fn of(&self, session: &str) -> Option<Upload> {
+    pub fn of(&self, session: &str) -> Option<T> {
         self.files().get(&secret::hash(session)).map(|(_, upload)| upload.clone())
     }
 
@@ -45,7 +50,7 @@ impl Uploads {
     }
 
     /// The files, without those that are too old.
-    fn files(&self) -> std::sync::MutexGuard<'_, HashMap<SecretHash, (Instant, Upload)>> {
+    fn files(&self) -> std::sync::MutexGuard<'_, HashMap<SecretHash, (Instant, T)>> {
         let mut files = self.files.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         files.retain(|_, (at, _)| at.elapsed() < KEPT);
         files

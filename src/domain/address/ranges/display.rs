@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{NumberRange, NumberRanges, Part, RangeParity, side_of_ends};
+use super::{HouseNumber, NumberRange, NumberRanges, Part, RangeParity, side_of_ends};
 
 /// The words of a language for lists of house numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,7 +47,30 @@ impl RangeWords<'static> {
     };
 }
 
+/// Ranges with more numbers than this are not spelled out number by number.
+const SPELLED: u32 = 5;
+
 impl NumberRange {
+    /// The range with its first numbers: `1, 3, 5 … 41 ung.`, so that nobody has to know what a
+    /// dash means. Ranges with letters or an open end are written as in a list.
+    fn spelled(&self, words: &RangeWords<'_>) -> String {
+        let plain = |number: &HouseNumber| number.suffix().is_empty().then(|| number.number());
+        let ends = self.to.as_ref().and_then(|to| plain(&self.from).zip(plain(to)));
+        let (side, step) = match self.parity {
+            RangeParity::Odd => (words.odd, 2),
+            RangeParity::Even => (words.even, 2),
+            RangeParity::All => ("", 1),
+        };
+        let Some((from, to)) = ends.filter(|(from, to)| from < to) else { return self.text(words) };
+        let numbers = || (from..=to).step_by(step).map(|number| number.to_string());
+        let count = (to - from) / u32::try_from(step).unwrap_or(1) + 1;
+        let text = match count <= SPELLED {
+            true => numbers().collect::<Vec<_>>().join(", "),
+            false => format!("{} … {to}", numbers().take(3).collect::<Vec<_>>().join(", ")),
+        };
+        if side.is_empty() { text } else { format!("{text} {side}") }
+    }
+
     fn text(&self, words: &RangeWords<'_>) -> String {
         let side = match self.parity {
             RangeParity::Odd => words.odd,
@@ -81,11 +104,25 @@ impl NumberRange {
 impl NumberRanges {
     /// Writes the list with words of the reader's language: `1–41 ung., 44, ab 50 ger. außer 52a`.
     pub fn display_with(&self, words: &RangeWords<'_>) -> String {
+        self.written(words, NumberRange::text)
+    }
+
+    /// Writes the list so that its reader sees which numbers it means:
+    /// `1, 3, 5 … 41 ung., 44, ab 50 ger.`
+    pub fn spelled_with(&self, words: &RangeWords<'_>) -> String {
+        self.written(words, NumberRange::spelled)
+    }
+
+    fn written(
+        &self,
+        words: &RangeWords<'_>,
+        text: fn(&NumberRange, &RangeWords<'_>) -> String,
+    ) -> String {
         if self.is_empty() {
             return words.none.to_owned();
         }
         let list = |ranges: &[NumberRange]| {
-            ranges.iter().map(|range| range.text(words)).collect::<Vec<_>>().join(", ")
+            ranges.iter().map(|range| text(range, words)).collect::<Vec<_>>().join(", ")
         };
         let part = |part: &Part| {
             let ranges = list(&part.ranges);

@@ -199,7 +199,9 @@ pub async fn read(
 }
 
 /// The fields of a form, and its file with its name.
-async fn received(mut multipart: Multipart) -> Result<(Sent, Option<(String, Vec<u8>)>), Problem> {
+pub async fn received(
+    mut multipart: Multipart,
+) -> Result<(Sent, Option<(String, Vec<u8>)>), Problem> {
     let broken = |_| Problem::of(StatusCode::BAD_REQUEST);
     let (mut sent, mut file) = (Sent::default(), None);
     while let Some(part) = multipart.next_field().await.map_err(broken)? {

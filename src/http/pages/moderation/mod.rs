@@ -15,6 +15,7 @@ use crate::{
     locale::Lang,
 };
 
+pub use import::received;
 pub use sent::Sent;
 pub use words::{DifferenceView, column, column_value, defect_text, error_text};
 

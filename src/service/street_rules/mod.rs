@@ -1,7 +1,13 @@
 //! Street rules: replacing those of editions by a file, tried first, all or nothing.
 
+mod edit;
+mod history;
+
 use jiff::Timestamp;
-use serde_json::json;
+use sha2::{Digest, Sha256};
+
+pub use edit::{Seen, edit, mark};
+pub use history::{Replaced, history, replaced, take_back};
 
 use crate::{
     domain::{
@@ -56,6 +62,24 @@ pub enum RuleChange {
     Gone(StreetRule),
 }
 
+impl RuleChange {
+    /// The rule that is not there any more.
+    pub fn before(&self) -> Option<&StreetRule> {
+        match self {
+            Self::New(_) => None,
+            Self::Changed { before: rule, .. } | Self::Gone(rule) => Some(rule),
+        }
+    }
+
+    /// The rule that is there then.
+    pub fn after(&self) -> Option<&StreetRule> {
+        match self {
+            Self::Gone(_) => None,
+            Self::Changed { after: rule, .. } | Self::New(rule) => Some(rule),
+        }
+    }
+}
+
 /// What becomes of the rules of one edition.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EditionPlan {
@@ -81,6 +105,15 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// A mark of exactly this plan: another file or other rules by now give another one.
+    pub fn mark(&self) -> String {
+        let mut hash = Sha256::new();
+        for plan in &self.editions {
+            hash.update(format!("{}:{:?};", plan.edition.number, plan.changes));
+        }
+        data_encoding::HEXLOWER.encode(&hash.finalize()[..16])
+    }
+
     /// Whether nothing would change.
     pub fn is_empty(&self) -> bool {
         self.editions.iter().all(|plan| plan.changes.is_empty())
@@ -108,14 +141,11 @@ impl EditionPlan {
 fn changes(before: &[StreetRule], after: &[StreetRule]) -> Vec<RuleChange> {
     let same_street = |a: &StreetRule, b: &StreetRule| a.street == b.street && a.place == b.place;
     let same_numbers = |a: &StreetRule, b: &StreetRule| same_street(a, b) && a.numbers == b.numbers;
-    let same_rule = |a: &StreetRule, b: &StreetRule| {
-        a.sozialraum == b.sozialraum && a.reason == b.reason && same_numbers(a, b)
-    };
     let same_purpose =
         |a: &StreetRule, b: &StreetRule| same_street(a, b) && a.sozialraum == b.sozialraum;
     let mut before: Vec<&StreetRule> = before.iter().collect();
     let mut after: Vec<&StreetRule> = after.iter().collect();
-    pairs(&mut before, &mut after, same_rule);
+    pairs(&mut before, &mut after, StreetRule::says_as);
     let mut changed = pairs(&mut before, &mut after, same_numbers);
     changed.extend(pairs(&mut before, &mut after, same_purpose));
     let new = after.into_iter().cloned().map(RuleChange::New);
@@ -153,26 +183,73 @@ pub async fn plan(
     file: &str,
     edition: Option<u32>,
 ) -> Result<Plan, RulesError> {
-    // Read before the data, so that a change in between is noticed.
-    let based_on = store.revision().await?.dataset;
-    let dataset = store.dataset().await?.ok_or(RulesError::NoCity)?;
-    let mut editions = dataset.editions;
-    let numbers: Vec<u32> = editions.iter().map(|data| data.edition.number).collect();
-    if let Some(number) = edition {
-        if !numbers.contains(&number) {
-            return Err(RulesError::NoEdition { number, editions: numbers });
+    let present = Present::of(store, edition).await?;
+    let (rows, defects) = street_rules::read(bytes, file);
+    present.plan(&rows, file, defects)
+}
+
+/// What other rules would do to an edition, or to all of them; nothing is changed. `change` makes
+/// the new rules of an edition of those that it has, or says `None` when they are not what it
+/// expects any more.
+///
+/// # Errors
+/// [`StoreError::Stale`] when `change` says so; when the rules cannot hold together, which names
+/// them by their place in the list; when the edition does not exist, or the store fails.
+pub async fn plan_rules(
+    store: &dyn Store,
+    name: &str,
+    edition: Option<u32>,
+    change: impl Fn(u32, &[StreetRule]) -> Option<Vec<StreetRule>>,
+) -> Result<Plan, RulesError> {
+    let present = Present::of(store, edition).await?;
+    let mut rows = Vec::new();
+    for data in &present.editions {
+        let number = data.edition.number;
+        let rules = change(number, &data.rules).ok_or(StoreError::Stale)?;
+        rows.extend(RuleRow::of_edition(number, rules));
+    }
+    present.plan(&rows, name, Vec::new())
+}
+
+/// What holds when a plan is made.
+struct Present {
+    editions: Vec<EditionData>,
+    directory: Directory,
+    based_on: i64,
+    ags: String,
+}
+
+impl Present {
+    async fn of(store: &dyn Store, edition: Option<u32>) -> Result<Self, RulesError> {
+        // Read before the data, so that a change in between is noticed.
+        let based_on = store.revision().await?.dataset;
+        let dataset = store.dataset().await?.ok_or(RulesError::NoCity)?;
+        let mut editions = dataset.editions;
+        let numbers: Vec<u32> = editions.iter().map(|data| data.edition.number).collect();
+        if let Some(number) = edition {
+            if !numbers.contains(&number) {
+                return Err(RulesError::NoEdition { number, editions: numbers });
+            }
+            editions.retain(|data| data.edition.number == number);
         }
-        editions.retain(|data| data.edition.number == number);
+        let directory = Directory::new(dataset.streets, dataset.points);
+        Ok(Self { editions, directory, based_on, ags: dataset.info.ags })
     }
-    let directory = Directory::new(dataset.streets, dataset.points);
-    let (rows, mut defects) = street_rules::read(bytes, file);
-    let (wrong, hints) = street_rules::check(&rows, file, &editions, &directory);
-    defects.extend(wrong);
-    if !defects.is_empty() {
-        return Err(Defects(defects).into());
+
+    fn plan(
+        self,
+        rows: &[RuleRow],
+        file: &str,
+        mut defects: Vec<Defect>,
+    ) -> Result<Plan, RulesError> {
+        let (wrong, hints) = street_rules::check(rows, file, &self.editions, &self.directory);
+        defects.extend(wrong);
+        if !defects.is_empty() {
+            return Err(Defects(defects).into());
+        }
+        let editions = self.editions.iter().map(|data| EditionPlan::new(data, rows)).collect();
+        Ok(Plan { editions, hints, based_on: self.based_on, ags: self.ags })
     }
-    let editions = editions.iter().map(|data| EditionPlan::new(data, &rows)).collect();
-    Ok(Plan { editions, hints, based_on, ags: dataset.info.ags })
 }
 
 /// Does what a plan says, all of it or nothing; an empty plan changes and records nothing.
@@ -180,24 +257,25 @@ pub async fn plan(
 /// # Errors
 /// [`StoreError::Stale`] when the city was changed since; otherwise when the store fails.
 pub async fn apply(store: &dyn Store, actor: &str, plan: &Plan) -> Result<(), RulesError> {
+    write(store, actor, plan, None).await
+}
+
+async fn write(
+    store: &dyn Store,
+    actor: &str,
+    plan: &Plan,
+    undoes: Option<i64>,
+) -> Result<(), RulesError> {
     if plan.is_empty() {
         return Ok(());
     }
     let changed = || plan.editions.iter().filter(|plan| !plan.changes.is_empty());
-    let sum = |at: usize| changed().map(|plan| plan.counts()[at]).sum::<usize>();
-    let numbers: Vec<u32> = changed().map(|plan| plan.edition.number).collect();
     let event = Event {
         at: Timestamp::now(),
         actor: actor.to_owned(),
         action: Action::RulesReplaced,
         subject: format!("dataset/{}", plan.ags),
-        detail: json!({
-            "editions": numbers,
-            "rules": changed().map(|plan| plan.rules.len()).sum::<usize>(),
-            "new": sum(0),
-            "changed": sum(1),
-            "gone": sum(2),
-        }),
+        detail: history::detail(changed(), undoes),
     };
     let rules: Vec<(u32, Vec<StreetRule>)> =
         changed().map(|plan| (plan.edition.number, plan.rules.clone())).collect();
