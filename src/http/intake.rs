@@ -71,10 +71,11 @@ async fn next(body: &mut Body) -> Result<Option<Bytes>, Problem> {
             None => return Ok(None),
             Some(Err(_)) => return Err(body::broken_off()),
             // What is no data is a trailer.
-            Some(Ok(frame)) => match frame.into_data() {
-                Ok(bytes) => return Ok(Some(bytes)),
-                Err(_) => {}
-            },
+            Some(Ok(frame)) => {
+                if let Ok(bytes) = frame.into_data() {
+                    return Ok(Some(bytes));
+                }
+            }
         }
     }
 }
