@@ -210,7 +210,7 @@ fn found(
     language: &Language,
     who: &Who,
     id: Uuid,
-) -> Result<Arc<Job>, Result<Response, Problem>> {
+) -> Result<Arc<Job>, Box<Result<Response, Problem>>> {
     let gone = |problem: Problem| {
         if problem.status != StatusCode::NOT_FOUND {
             return Err(problem);
@@ -219,7 +219,7 @@ fn found(
         let message = Some(Message::failed(language.lang, vec![text]));
         send_page(state, language, who, message, None, StatusCode::NOT_FOUND)
     };
-    batches::found(state, who, id).map_err(gone)
+    batches::found(state, who, id).map_err(|problem| Box::new(gone(problem)))
 }
 
 /// `GET /massenabfrage/{id}`: how far a file is.
@@ -234,7 +234,7 @@ pub async fn job(
             let choice = || Choice::guessed(&state, language.lang, &job.preview);
             job_page(&state, &language, &who, &job, choice, None, StatusCode::OK)
         }
-        Err(gone) => gone,
+        Err(gone) => *gone,
     }
 }
 
@@ -281,7 +281,7 @@ pub async fn start(
 ) -> Result<Response, Problem> {
     let job = match found(&state, &language, &who, id) {
         Ok(job) => job,
-        Err(gone) => return gone,
+        Err(gone) => return *gone,
     };
     let lang = language.lang;
     let refuse = |wrong: Vec<Wrong>| {
@@ -321,6 +321,6 @@ pub async fn download(
 ) -> Result<Response, Problem> {
     match found(&state, &language, &who, id) {
         Ok(job) => job.fetch().map(saved).ok_or_else(not_done),
-        Err(gone) => gone,
+        Err(gone) => *gone,
     }
 }
