@@ -211,11 +211,7 @@ fn pace(rows: u64, bytes: u64, total: u64, taken: Duration) -> Pace {
         .then(|| (left * seconds / bytes as f64).ceil() as u64);
     Pace {
         rows,
-<<<<<<< HEAD
         percent: (bytes * 100).checked_div(total).unwrap_or(0).min(100),
-=======
-        percent: (bytes * 100).checked_div(total).map_or(0, |percent| percent.min(100)),
->>>>>>> httpbatch
         per_second: (rows as f64 / seconds) as u64,
         seconds_left,
     }
