@@ -16,7 +16,8 @@ fn answer(address: &str) -> Value {
 fn one_answer_of_each_kind() {
     let addresses = [
         ("unique", "Glockenheide 42"),
-        ("misspelt", "Glokenheide 42"),
+        ("misspelt", "Glockenhiede 42"),
+        ("misspelt_offered", "Glokenheide 42"),
         ("near_border", "Buchenweg 11"),
         ("similar_street", "Buchweg 11"),
         ("split_street", "Ulzburger Straße"),

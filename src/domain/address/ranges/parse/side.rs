@@ -47,6 +47,14 @@ impl Parser<'_> {
         match token.kind {
             Kind::Side(_) => self.side(),
             Kind::Letter('g') => self.side(),
+            // „1–9 u. u. 13“: one of them is *und*, and nobody knows which.
+            Kind::Letter('u')
+                if several
+                    && self.is(1, |kind| kind == Kind::Letter('u'))
+                    && self.begins_range(2) =>
+            {
+                Err(token.error(RangeProblem::AmbiguousLetter))
+            }
             // Then it is *und*: „ungerade 1–9 u. gerade 2–10“, „12a u. b“.
             Kind::Letter('u') if self.goes_on(1) => Ok(None),
             // „1–9 u. 13“ may mean *und* or a missing comma.
