@@ -233,17 +233,20 @@ fn whole_name(tokens: &Tokens<'_>, line: &AddressLine) -> Option<String> {
         Use::Number => line.unreadable_number.is_some() && worded(at),
         _ => false,
     };
-    let is_street = |at: &usize| tokens.list[*at].used == Use::Street;
+    let is = |at: &usize, used: Use| tokens.list[*at].used == used;
     let all = 0..tokens.len();
-    let (first, last) = match all.clone().find(is_street) {
-        Some(first) => (first, all.clone().rfind(is_street)?),
-        None => all.clone().find(|at| unread(at) && worded(at)).map(|at| (at, at))?,
-    };
+    let street = all.clone().find(|at| is(at, Use::Street));
+    let first = street.or_else(|| all.clone().find(|at| unread(at) && worded(at)))?;
+    let last = all.clone().rfind(|at| is(at, Use::Street)).unwrap_or(first);
     let touching = |at: &usize| unread(at) && !tokens.breaks_at(at + 1);
     let from = (0..first).rev().take_while(touching).last().unwrap_or(first);
-    let behind = last + 1..tokens.len();
-    let belongs = |at: &usize| unread(at) || tokens.list[*at].used == Use::Town;
-    let to = behind.take_while(|at| belongs(at) && !tokens.breaks_at(*at)).last().unwrap_or(last);
+    let behind = |belongs: &dyn Fn(&usize) -> bool| {
+        let behind = last + 1..tokens.len();
+        behind.take_while(|at| belongs(at) && !tokens.breaks_at(*at)).last()
+    };
+    // The town counts only where nothing else may be missing of the name.
+    let town = || behind(&|at| is(at, Use::Town)).filter(|_| street.is_some() && from == first);
+    let to = behind(&unread).or_else(town).unwrap_or(last);
     let name = tokens.text(from, to + 1);
     (name != line.street).then_some(name)
 }

@@ -226,6 +226,8 @@ fn the_street_and_the_unread_words_that_touch_it_may_be_one_name() {
         ("Rathausallee, Nord", None),
         ("Rathausalle Mitte", Some("Rathausalle Mitte")),
         ("Rathausalle Mitte 5", Some("Rathausalle Mitte")),
+        ("Birkenweg Nzord Norderstedt", Some("Birkenweg Nzord")),
+        ("8ergstraße Norderstedt", Some("8ergstraße")),
         ("Mitte Rathausallee", None),
         ("Rathausallee, Norderstedt", None),
         ("Rathausallee 50 Norderstedt", None),
