@@ -6,6 +6,8 @@
 
 #[path = "streets/beginnings.rs"]
 mod beginnings;
+#[path = "streets/decision.rs"]
+mod decision;
 #[path = "streets/names.rs"]
 mod names;
 #[path = "streets/random.rs"]
@@ -21,6 +23,7 @@ use std::{
 };
 
 use beginnings::Beginnings;
+use decision::Decision;
 use random::Random;
 use rapidfuzz::distance::osa;
 use sozialraum::domain::{
@@ -53,17 +56,25 @@ fn main() {
     let street = |name: &String| Street { name: name.clone(), ..Street::default() };
     let directory = Directory::new(names.iter().map(street).collect(), Vec::new());
     println!("{} streets, built in {:?}", names.len(), begin.elapsed());
-    misspellings(&directory, &names, seed);
+    let decision = Decision::among(&names);
+    misspellings(&directory, &decision, &names, seed);
     beginnings(&directory, &names, seed);
 }
 
-fn misspellings(directory: &Directory, names: &[String], seed: u64) {
+fn misspellings(directory: &Directory, decision: &Decision, names: &[String], seed: u64) {
     let letters = |text: String| text.chars().collect::<Vec<char>>();
     let keys: Vec<String> = names.iter().map(|name| normalise(name).key).collect();
     let raw: Vec<Vec<char>> = names.iter().map(|name| letters(name.to_lowercase())).collect();
     let folded: Vec<Vec<char>> = keys.iter().map(|key| letters(key.clone())).collect();
-    let generators: [(&str, Generator); 2] =
-        [("by letter", slips::by_letter), ("by nature", slips::by_nature)];
+    let generators: [(&str, Generator); 7] = [
+        ("by letter", slips::by_letter),
+        ("by nature", slips::by_nature),
+        ("of two letters", |name, random| slips::edit(&slips::edit(name, random), random)),
+        ("by swapping", slips::swap),
+        ("of blanks", slips::blanks),
+        ("by shortening", slips::shortened),
+        ("of umlauts", slips::umlauts),
+    ];
     for (label, slip) in generators {
         let questions = ask(names, &mut Random::new(seed + 7), slip);
         println!("{QUESTIONS} misspellings {label}: recall@1, recall@5, median");
@@ -73,8 +84,14 @@ fn misspellings(directory: &Directory, names: &[String], seed: u64) {
         print("every name, normalised", &measure(&questions, &keys, brute));
         print("search", &measure(&questions, &keys, |text| search(directory, text)));
         print("suggest", &measure(&questions, &keys, |text| suggest(directory, text)));
+        let decide = |text: &str| decision.find(text, "");
+        print("decision, all offered", &measure(&questions, &keys, decide));
+        let numbered = |text: &str| decision.find(text, " 5");
+        print("decision, with a number", &measure(&questions, &keys, numbered));
         if env::var("MISSES").is_ok() {
             misses(&questions, names, &keys, |text| (suggest(directory, text), brute(text)));
+            misses(&questions, names, &keys, |text| (decide(text), brute(text)));
+            misses(&questions, names, &keys, |text| (numbered(text), brute(text)));
         }
     }
 }

@@ -319,6 +319,129 @@ fn a_street_that_does_not_exist_is_never_answered_as_unique() {
     assert!(wrong.is_empty(), "{} of {}: {wrong:#?}", wrong.len(), names.len());
 }
 
+/// Real names of streets of other towns, none of which the city has.
+const NOWHERE: &str = include_str!("norderstedt/nowhere.txt");
+
+#[test]
+fn streets_of_other_towns_are_never_answered_as_unique() {
+    assert!(NOWHERE.lines().count() >= 500);
+    let mut wrong = Vec::new();
+    for name in NOWHERE.lines() {
+        assert!(!SERVICE.city().directory.is_street(name), "{name} is here");
+        for text in [
+            name.to_owned(),
+            format!("{name} 5"),
+            format!("{name} 12a"),
+            format!("{name}, Norderstedt"),
+            format!("{name} 7, Norderstedt"),
+            format!("{name} 12, 22846 Norderstedt"),
+            format!("22844 Norderstedt, {name} 3"),
+            format!("{name}, Norderstedt 5"),
+            format!("{name} Garstedt 5"),
+        ] {
+            let answer = SERVICE.assign_or_place(&Question::Line(text.clone()), None).unwrap();
+            if answer.status == Status::Unique || answer.team.is_some() {
+                wrong.push((text, answer.address));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}: {wrong:#?}", wrong.len());
+}
+
+/// Streets of this name there are here, too; what stands beside them says that another one is
+/// meant, or is not understood.
+#[test]
+fn addresses_of_other_towns_have_no_team_however_the_town_is_written() {
+    const TOWNS: [&str; 50] = [
+        "Hamburg",
+        "22417 Hamburg",
+        "22419 Hamburg-Langenhorn",
+        "Hamburg Langenhorn",
+        "HH-Langenhorn",
+        "HH",
+        "Langenhorn",
+        "Hamburg-Mitte",
+        "Mitte Hamburg",
+        "10117 Berlin Mitte",
+        "Hamburg-Norderstedt",
+        "Norderstedt Hamburg",
+        "22846 Hamburg",
+        "bei Hamburg",
+        "Quickborn",
+        "25451 Quickborn",
+        "25451",
+        "22850 Quickborn",
+        "Quickborn-Heide",
+        "Quickborn (Holstein)",
+        "Henstedt-Ulzburg",
+        "24558 Henstedt-Ulzburg",
+        "Henstedt Ulzburg",
+        "Henstedt",
+        "H-U",
+        "Ulzburg-Süd",
+        "Rhen",
+        "Tangstedt",
+        "22889 Tangstedt",
+        "Tangstedt bei Norderstedt",
+        "25499 Tangstedt",
+        "Wilstedt",
+        "Hasloh",
+        "25474 Hasloh",
+        "Ellerau",
+        "25479 Ellerau",
+        "Ellerau bei Quickborn",
+        "24568 Kaltenkirchen",
+        "23863 Kayhude",
+        "Garstedt bei Winsen",
+        "21441 Garstedt",
+        "01768 Glashütte",
+        "Glashütte Sachsen",
+        "Hamburg-Glashütte",
+        "25853 Norderstedt",
+        "Norderstapel",
+        "Süd-Norderstedt",
+        "2000 Norderstedt 1",
+        "A-1010 Wien",
+        "Kreis Pinneberg",
+    ];
+    const STREETS: [&str; 4] =
+        ["Rathausallee 50", "Birkenweg 3", "Quickborner Straße 9", "Langer Kamp 7"];
+    let parts = |street: &str, town: &str| {
+        let (street, number) = street.rsplit_once(' ').unwrap();
+        Question::Parts {
+            street: street.into(),
+            house_number: Some(number.into()),
+            postcode: None,
+            town: Some(town.into()),
+        }
+    };
+    for street in STREETS {
+        for town in TOWNS {
+            let lines = [
+                format!("{street}, {town}"),
+                format!("{street} {town}"),
+                format!("{town}, {street}"),
+                format!("{street}\n{town}"),
+                format!("{town} {street}"),
+            ];
+            for question in lines.map(Question::Line).into_iter().chain([parts(street, town)]) {
+                let answer = SERVICE.assign_or_place(&question, None).unwrap();
+                assert_eq!(answer.team, None, "{question:?}: {:?}", answer.address);
+                assert_ne!(answer.status, Status::Unique, "{question:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_number_behind_the_town_may_be_that_of_the_house_or_of_the_post() {
+    for text in ["Rathausallee, Norderstedt 50", "Rathausallee Norderstedt 50"] {
+        let answer = ask(text);
+        assert_eq!((answer.status, answer.team), (Status::Ambiguous, None), "{text}");
+        assert_eq!(answer.reason.code, "unread_text", "{text}");
+    }
+}
+
 #[test]
 fn places_of_the_map_are_found_by_their_names() {
     let ask = |text: &str| SERVICE.assign_or_place(&Question::Line(text.into()), None).unwrap();
@@ -342,6 +465,13 @@ fn places_of_the_map_are_found_by_their_names() {
         let answer = ask(text);
         assert_eq!((answer.reason.code, answer.team), (code, None), "{text}");
         assert!(answer.candidates[0].position.is_some() && answer.candidates[0].team.is_some());
+    }
+    // Of streets and places, that which is closer by its letters comes first.
+    for (text, first) in
+        [("Grundschule Heidbreg", "Grundschule Heidberg"), ("Rathausale", "Rathausallee")]
+    {
+        let label = &ask(text).candidates[0].label;
+        assert!(label.starts_with(first), "{text}: {label}");
     }
     // A number belongs to a street, and a known street is none of the places.
     assert_eq!(ask("Grundschule Heidberg 5").status, Status::UnknownStreet);

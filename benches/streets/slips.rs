@@ -64,7 +64,8 @@ pub fn edit(name: &str, random: &mut Random) -> String {
     letters.into_iter().collect()
 }
 
-fn swap(name: &str, random: &mut Random) -> String {
+/// Two neighbouring letters swapped.
+pub fn swap(name: &str, random: &mut Random) -> String {
     let mut letters: Vec<char> = name.chars().collect();
     if letters.len() > 1 {
         let at = random.below(letters.len() - 1);
@@ -73,7 +74,8 @@ fn swap(name: &str, random: &mut Random) -> String {
     letters.into_iter().collect()
 }
 
-fn blanks(name: &str, random: &mut Random) -> String {
+/// Blanks and hyphens left out or replaced, or a blank put in.
+pub fn blanks(name: &str, random: &mut Random) -> String {
     match random.below(3) {
         0 => name.replace([' ', '-'], ""),
         1 => name.replace('-', " "),
@@ -85,7 +87,8 @@ fn blanks(name: &str, random: &mut Random) -> String {
     }
 }
 
-fn shortened(name: &str, random: &mut Random) -> String {
+/// Abbreviated as usual.
+pub fn shortened(name: &str, random: &mut Random) -> String {
     let dot = if random.percent(60) { "." } else { "" };
     let short = [
         ("Straße", "Str"),
@@ -106,7 +109,8 @@ fn shortened(name: &str, random: &mut Random) -> String {
     })
 }
 
-fn umlauts(name: &str, random: &mut Random) -> String {
+/// Umlauts and ß as those write who do not have the keys.
+pub fn umlauts(name: &str, random: &mut Random) -> String {
     let long = random.percent(60);
     let put = |letter: char| match (letter, long) {
         ('ä', true) => "ae".to_owned(),

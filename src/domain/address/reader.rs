@@ -36,6 +36,10 @@ pub struct AddressLine {
     pub additions: Vec<String>,
     /// Text that was not understood, in the order of the line.
     pub rest: Vec<String>,
+    /// The street with the words that touch it and were not understood, or that name a town behind
+    /// it, where there are some: perhaps all of them are one name, and a part of it happens to be a
+    /// street or a town as well.
+    pub whole_name: Option<String>,
 }
 
 impl AddressLine {
@@ -111,6 +115,7 @@ pub(in crate::domain) fn read_line_among(
         }
         None => guess_street(&mut tokens, &mut line),
     }
+    line.whole_name = whole_name(&tokens, &line);
     let own_town = matches!(line.town, TownMention::Own(_) | TownMention::Part(_));
     let sure = (own_town || line.postcode.is_some()) && !line.foreign_postcode;
     additions::mark_persons(&mut tokens, towns, sure && !line.town.is_elsewhere(), is_street);
@@ -216,6 +221,34 @@ fn guess_street(tokens: &mut Tokens<'_>, line: &mut AddressLine) {
     tokens.mark(from, to, Use::Street);
     line.street = tokens.text(from, to);
     take_number(tokens, line, from, to);
+}
+
+/// The street and all that touches it and is no number, where that is more than the street:
+/// *Breite Pferdreeihe*, where there is a street *Breite*; *Am 0berg*; *8ergstraße*; *Strase Mitte*,
+/// where that is a part of town.
+fn whole_name(tokens: &Tokens<'_>, line: &AddressLine) -> Option<String> {
+    let worded = |at: &usize| tokens.raw(*at).chars().filter(|c| c.is_alphabetic()).count() > 1;
+    let unread = |at: &usize| match tokens.list[*at].used {
+        Use::Open => !tokens.digit(*at) || worded(at),
+        Use::Number => line.unreadable_number.is_some() && worded(at),
+        _ => false,
+    };
+    let is = |at: &usize, used: Use| tokens.list[*at].used == used;
+    let all = 0..tokens.len();
+    let street = all.clone().find(|at| is(at, Use::Street));
+    let first = street.or_else(|| all.clone().find(|at| unread(at) && worded(at)))?;
+    let last = all.clone().rfind(|at| is(at, Use::Street)).unwrap_or(first);
+    let touching = |at: &usize| unread(at) && !tokens.breaks_at(at + 1);
+    let from = (0..first).rev().take_while(touching).last().unwrap_or(first);
+    let behind = |belongs: &dyn Fn(&usize) -> bool| {
+        let behind = last + 1..tokens.len();
+        behind.take_while(|at| belongs(at) && !tokens.breaks_at(*at)).last()
+    };
+    // The town counts only where nothing else may be missing of the name.
+    let town = || behind(&|at| is(at, Use::Town)).filter(|_| street.is_some() && from == first);
+    let to = behind(&unread).or_else(town).unwrap_or(last);
+    let name = tokens.text(from, to + 1);
+    (name != line.street).then_some(name)
 }
 
 fn addition_texts(tokens: &Tokens<'_>) -> Vec<String> {

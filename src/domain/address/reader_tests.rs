@@ -202,12 +202,41 @@ fn what_is_not_understood_is_handed_back() {
         ("Am Horn 5 Lohe", "Lohe||||Am Horn 5"),
         ("Neuer Birkenweg 5", "Neuer Birkenweg|5|||"),
         ("Birkenweg Nord 5", "Birkenweg Nord|5|||"),
+        // Another town, abbreviated as on its number plates, is no letter of a house number.
+        ("Rathausallee 50 H-U", "Rathausallee|50|||H-U"),
+        ("Rathausallee 50 A-C", "Rathausallee|50a-50c|||"),
     ] {
         assert_eq!(brief(text), expected, "{text}");
     }
     assert!(!read("Neuer Birkenweg 5").known_street);
     let long = format!("Rathausallee 50 {}", "x ".repeat(400));
     assert!(!read(&long).rest.is_empty());
+}
+
+#[test]
+fn the_street_and_the_unread_words_that_touch_it_may_be_one_name() {
+    for (text, whole) in [
+        ("Lohe Pferdreeihe", Some("Lohe Pferdreeihe")),
+        ("Birkenweg Nzord, 22846 Norderstedt", Some("Birkenweg Nzord")),
+        ("5 Birkenweg Nzord", Some("Birkenweg Nzord")),
+        ("Am 0berg", Some("Am 0berg")),
+        ("8erliner Straße 5", Some("8erliner Straße")),
+        ("8ergstraße", Some("8ergstraße")),
+        ("Rathausallee 50 Nord", None),
+        ("Rathausallee, Nord", None),
+        ("Rathausalle Mitte", Some("Rathausalle Mitte")),
+        ("Rathausalle Mitte 5", Some("Rathausalle Mitte")),
+        ("Birkenweg Nzord Norderstedt", Some("Birkenweg Nzord")),
+        ("8ergstraße Norderstedt", Some("8ergstraße")),
+        ("Mitte Rathausallee", None),
+        ("Rathausallee, Norderstedt", None),
+        ("Rathausallee 50 Norderstedt", None),
+        ("Neuer Birkenweg 5", None),
+        ("Rathausallee 5o0", None),
+        ("", None),
+    ] {
+        assert_eq!(read(text).whole_name.as_deref(), whole, "{text}");
+    }
 }
 
 #[test]

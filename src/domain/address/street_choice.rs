@@ -14,6 +14,9 @@ const LONGEST: usize = 9;
 /// The most tokens that a house number may have: `12 a - 14 d`.
 const LONGEST_NUMBER: usize = 5;
 
+/// How far the letters of one house number lie apart at most: 12 A-I.
+const ENTRANCES: u8 = 8;
+
 /// Words that announce a house number.
 const ANNOUNCING: &[&str] = &["nr", "nummer", "no", "hausnr", "hausnummer", "hsnr", "hnr", "hs"];
 
@@ -72,6 +75,9 @@ pub(super) fn number_at(tokens: &Tokens<'_>, mut at: usize) -> Option<(NumberTex
         if country && ["d", "de"].contains(&tokens.key(end - 1)) {
             return None;
         }
+        if end > at + 1 && is_abbreviation(tokens.raw(end - 1)) {
+            return None;
+        }
         let text = tokens.text(at, end);
         let mut text = text.trim_start_matches('#');
         if tokens.breaks_at(end) || end == at + 1 {
@@ -81,6 +87,13 @@ pub(super) fn number_at(tokens: &Tokens<'_>, mut at: usize) -> Option<(NumberTex
         text.parse().ok().map(|numbers| (NumberText::Read(numbers), end))
     });
     read.or_else(|| Some((NumberText::Unreadable(tokens.raw(at).to_owned()), at + 1)))
+}
+
+/// Whether two letters are rather a town (*H-U* for Henstedt-Ulzburg) than entrances of a house,
+/// which are not so many.
+fn is_abbreviation(text: &str) -> bool {
+    matches!(text.as_bytes(), [first @ b'A'..=b'Z', b'-', last @ b'A'..=b'Z']
+        if first.abs_diff(*last) > ENTRANCES)
 }
 
 /// The known street in the line: the longest name, a name with a house number

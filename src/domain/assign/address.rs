@@ -115,13 +115,34 @@ fn answer(builder: Builder<'_>, line: &AddressLine) -> Answer {
             street::answer(builder, &line.street, &line.within(), number)
         }
     };
-    match town::locality(builder, line) {
-        Locality::Here => here(builder),
+    let (answer, doubt) = match town::locality(builder, line) {
+        Locality::Here => (here(builder), None),
+        Locality::Doubtful(reason) => (here(builder), Some(reason)),
         Locality::Elsewhere { municipality, reason } => {
             let mut answer = builder.bare(Status::Outside, reason);
             answer.municipality = municipality;
-            answer
+            return answer;
         }
-        Locality::Doubtful(reason) => builder.doubtful(here(builder), reason),
+    };
+    let name = line.whole_name.as_deref();
+    let others = name.and_then(|name| street::others(builder, name, &line.within(), &answer));
+    match (others, doubt) {
+        (None, None) => answer,
+        (None, Some(reason)) => builder.doubtful(answer, reason),
+        (Some(others), doubt) => {
+            let reason = doubt.unwrap_or_else(|| Reason::new("several_streets"));
+            // Words with a digit in them are a part of the name.
+            let number = match number {
+                TypedNumber::Unreadable(text) if holds_words(text) => TypedNumber::None,
+                number => number,
+            };
+            street::among(
+                builder,
+                &others,
+                builder.doubtful(answer, reason.clone()),
+                reason,
+                number,
+            )
+        }
     }
 }

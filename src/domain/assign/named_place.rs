@@ -6,6 +6,7 @@ use super::{
     Question, QuestionError,
     answer::{Answer, Candidate, MatchedAddress, Precision, Reason, Status},
     answer_in,
+    brief::Places,
     builder::Builder,
     position,
 };
@@ -88,7 +89,7 @@ pub(super) fn answer_or_place(
         found = entries(&line.street);
     }
     if found.is_empty() {
-        return with_similar(builder, answer, &line.street, places, index);
+        return with_similar(builder, answer, &line, (places, index));
     }
     match answer.status {
         Status::UnknownStreet => by_name(builder, answer, &found),
@@ -192,20 +193,35 @@ fn offered(builder: Builder<'_>, answer: Answer, found: &[&Entry], code: &'stati
     offered
 }
 
-/// An unknown street with the places whose names are similar.
+/// An unknown street with the places whose names are similar, each before the streets that are no
+/// closer to what was typed.
 fn with_similar(
     builder: Builder<'_>,
     mut answer: Answer,
-    name: &str,
-    places: &NamedPlaces,
-    index: &Index,
+    line: &AddressLine,
+    (places, index): Places<'_>,
 ) -> Answer {
-    if answer.status == Status::UnknownStreet {
-        let similar = places.similar(name, OFFERED);
-        let entries = similar.iter().flat_map(|p| p.entries).filter_map(|id| index.entry(*id));
-        let similar: Vec<Candidate> =
-            entries.take(OFFERED).map(|entry| candidate(builder, entry)).collect();
-        answer.candidates.splice(0..0, similar);
+    if answer.status != Status::UnknownStreet || line.street.is_empty() {
+        return answer;
+    }
+    let typed = normalise(&line.street).key;
+    let edits = |name: &str| strsim::osa_distance(&normalise(name).key, &typed);
+    let resolution = builder.resolve(&line.street, &line.within());
+    let streets: Vec<usize> =
+        resolution.matches().iter().map(|found| edits(&found.matched_name)).collect();
+    let similar: Vec<(usize, Candidate)> = places
+        .similar(&line.street, OFFERED)
+        .iter()
+        .flat_map(|place| {
+            let entries = place.entries.iter().filter_map(|id| index.entry(*id));
+            entries.map(|entry| (edits(place.name), candidate(builder, entry)))
+        })
+        .take(OFFERED)
+        .collect();
+    for (edits, place) in similar.into_iter().rev() {
+        let at = streets.iter().position(|street| *street >= edits);
+        let at = at.unwrap_or(streets.len()).min(answer.candidates.len());
+        answer.candidates.insert(at, place);
     }
     answer
 }

@@ -152,6 +152,7 @@ fn known(builder: Builder<'_>, line: &AddressLine, number: &str) -> Option<Known
         && line.known_street
         && line.unreadable_number.is_none()
         && line.rest.is_empty()
+        && line.whole_name.is_none()
         && !line.street.contains(|letter: char| letter.is_ascii_digit())
         && matches!(town::locality(builder, line), Locality::Here);
     let resolution = plain.then(|| builder.resolve(&line.street, &line.within()))?;

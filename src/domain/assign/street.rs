@@ -1,5 +1,7 @@
 //! The street of an address: known, similar to several, or unknown.
 
+use std::sync::Arc;
+
 use super::{
     address::TypedNumber,
     answer::{Answer, Candidate, MatchedAddress, Precision, Reason, Status},
@@ -52,6 +54,45 @@ pub(super) fn answer(
     }
 }
 
+/// What the street and the words beside it mean together, where that is nearly the name of another
+/// street than the one that was answered.
+pub(super) fn others(
+    builder: Builder<'_>,
+    name: &str,
+    within: &Within<'_>,
+    answer: &Answer,
+) -> Option<Arc<Resolution>> {
+    let known = answer.address.as_ref().and_then(|address| address.street_id);
+    let others = builder.resolve(name, within);
+    let first = others.matches().first().filter(|first| known != Some(first.street))?;
+    let near = first.how != How::Weak || !matches!(*others, Resolution::Unknown(_));
+    near.then_some(others)
+}
+
+/// A doubtful answer among other streets that are rather meant: they come first, and nothing is safe
+/// to act on.
+pub(super) fn among(
+    builder: Builder<'_>,
+    others: &Resolution,
+    doubtful: Answer,
+    reason: Reason,
+    number: TypedNumber<'_>,
+) -> Answer {
+    let fit = Fit { score: others.score(), next_score: others.next_score() };
+    let matches = others.matches();
+    let readings =
+        matches.iter().map(|found| house_number::answer(builder, found.street, number, fit));
+    let mut answer = builder.bare(Status::Ambiguous, reason);
+    answer.address = Some(unplaced(number, fit));
+    answer.candidates = candidates(builder, matches, readings, number);
+    for candidate in doubtful.candidates {
+        if answer.candidates.iter().all(|other| other.label != candidate.label) {
+            answer.candidates.push(candidate);
+        }
+    }
+    answer
+}
+
 fn ambiguous(
     builder: Builder<'_>,
     matches: &[StreetMatch],
@@ -80,18 +121,25 @@ fn ambiguous(
     };
     let mut answer = builder.bare(Status::Ambiguous, Reason::new(code));
     answer.address = Some(unplaced(number, fit));
-    answer.candidates = matches
-        .iter()
-        .zip(readings)
-        .map(|(found, reading)| Candidate {
-            sozialraum: reading.sozialraum.as_ref().map(|s| s.id.clone()),
-            team: reading.team.as_ref().map(|team| team.id.clone()),
-            team_name: reading.team.as_ref().map(|team| team.name.clone()),
-            position: reading.address.and_then(|address| address.position),
-            ..suggestion(builder, found, number)
-        })
-        .collect();
+    answer.candidates = candidates(builder, matches, readings, number);
     answer
+}
+
+/// Streets to ask with, each with where it would lead.
+fn candidates(
+    builder: Builder<'_>,
+    matches: &[StreetMatch],
+    readings: impl IntoIterator<Item = Answer>,
+    number: TypedNumber<'_>,
+) -> Vec<Candidate> {
+    let led = |(found, reading): (&StreetMatch, Answer)| Candidate {
+        sozialraum: reading.sozialraum.as_ref().map(|s| s.id.clone()),
+        team: reading.team.as_ref().map(|team| team.id.clone()),
+        team_name: reading.team.as_ref().map(|team| team.name.clone()),
+        position: reading.address.and_then(|address| address.position),
+        ..suggestion(builder, found, number)
+    };
+    matches.iter().zip(readings).map(led).collect()
 }
 
 /// A street to ask with.

@@ -5,7 +5,7 @@ pub(crate) mod fixture;
 use super::*;
 use crate::domain::{
     city::City,
-    directory::{AddressPoint, Reading, StreetId},
+    directory::{AddressPoint, Reading, Street, StreetId},
     grid::GridPoint,
 };
 use fixture::{at, city, dataset};
@@ -207,6 +207,57 @@ fn an_unknown_street_lists_the_most_similar_ones_and_chooses_none() {
     assert_eq!(answer.team, None);
     assert!(matches!(answer.status, Status::UnknownStreet | Status::Ambiguous));
     assert_eq!(ask("Zyxwvut 3").status, Status::UnknownStreet);
+}
+
+/// A known street at the beginning or the end of a misspelt one was taken, and the street that was
+/// meant was not even offered.
+#[test]
+fn a_street_that_is_a_part_of_a_misspelt_one_does_not_hide_it() {
+    let mut dataset = dataset();
+    let line = dataset.streets[1].lines.clone();
+    for name in [
+        "Breite",
+        "Breite Pferdereihe",
+        "Kirschweg",
+        "Kirschweg Nord",
+        "Am Oberg",
+        "Kirschweg Altdorf",
+        "Westerwiese Altdorf",
+    ] {
+        let name = name.to_owned();
+        dataset.streets.push(Street { name, lines: line.clone(), ..Street::default() });
+    }
+    let city = City::build(dataset).unwrap();
+    let ask = |text: &str| assign(today(&city), &Question::Line(text.into())).unwrap();
+    for (text, first, also) in [
+        ("Breite Pferdreeihe", "Breite Pferdereihe", Some("Breite")),
+        ("Breite Pferdreeihe, 11111 Teststadt", "Breite Pferdereihe", Some("Breite")),
+        ("5 Breite Pferdreeihe", "Breite Pferdereihe 5", Some("Breite 5")),
+        ("Kirschweg Nzord", "Kirschweg Nord", Some("Kirschweg")),
+        ("Kirschweg Nzord Teststadt", "Kirschweg Nord", Some("Kirschweg")),
+        ("Am 0berg", "Am Oberg", None),
+        ("Kirschweg Irgendwo", "Kirschweg", None),
+    ] {
+        let answer = ask(text);
+        assert_eq!((answer.status, answer.team), (Status::Ambiguous, None), "{text}");
+        let labels: Vec<&str> = answer.candidates.iter().map(|c| c.label.as_str()).collect();
+        assert_eq!(labels[0], first, "{text}: {labels:?}");
+        assert!(also.is_none_or(|also| labels.contains(&also)), "{text}: {labels:?}");
+        assert_eq!(answer.candidates[0].team.as_deref(), Some("w"), "{text}");
+        assert_eq!(answer.reason.code, "unread_text", "{text}");
+    }
+    // "Altdorf" is a part of the town, and a part of a name.
+    for (text, first) in [
+        ("Kirschwegg Altdorf", "Kirschweg Altdorf"),
+        ("Kirschweg Altdrf", "Kirschweg Altdorf"),
+        ("Westrewiese Altdorf", "Westerwiese Altdorf"),
+    ] {
+        let answer = ask(text);
+        assert_eq!((answer.status, answer.team), (Status::Ambiguous, None), "{text}");
+        assert_eq!(answer.candidates[0].label, first, "{text}");
+    }
+    // With a number behind it the whole was one name before, too.
+    assert_eq!(ask("Breite Pferdreeihe 5").candidates[0].label, "Breite Pferdereihe 5");
 }
 
 #[test]
