@@ -251,7 +251,7 @@ fn every_text_is_used() {
     for key in keys(Lang::De) {
         let (group, name) = key.split_once('.').unwrap();
         let literal = rust.contains(&format!("\"{key}\""));
-        let script = ["script", "map", "map_offers", "placing"].contains(&group)
+        let script = ["script", "map", "map_offers", "placing", "intake"].contains(&group)
             && scripts.contains(&format!(".{name}"));
         let counted = COUNTED.iter().any(|(beginning, most)| {
             let number = key.strip_prefix(beginning).and_then(|rest| rest.parse().ok());

@@ -62,7 +62,10 @@ mod tests {
         let spelled = |list: &str| Lang::De.spelled_numbers(&list.parse().unwrap());
         assert_eq!(spelled("1-41 ung., 44"), "1, 3, 5 … 41 (ungerade), 44");
         assert_eq!(spelled("2-8 ger., 12-14"), "2, 4, 6, 8 (gerade), 12, 13, 14");
-        assert_eq!(spelled("ab 50 ger. ohne 52a; 12a-14"), "12a–14 (beide Seiten); ab 50 (gerade) außer 52a");
+        assert_eq!(
+            spelled("ab 50 ger. ohne 52a; 12a-14"),
+            "12a–14 (beide Seiten); ab 50 (gerade) außer 52a"
+        );
         assert_eq!(spelled("1-100"), "1, 2, 3 … 100");
     }
 

@@ -55,7 +55,7 @@ async fn a_rule_is_shown_before_it_is_saved_and_can_be_taken_back() {
     let checked = browser.send(RULE, &with(&[("schritt", "pruefen")])).await;
     assert_eq!(checked.status_code(), 200);
     let shown =
-        ["40, 42, 44 … 60 (gerade)", "anders als auf der Karte", "Friedrichsgabe", " m</td>"];
+        ["40, 42, 44 … 60 (gerade)", "anders als auf der Karte", "Friedrichsgabe", " km</td>"];
     assert_has(&checked.text(), &shown);
     assert_eq!(browser.status_of("Glockenheide", "42").await, "unique", "nothing is saved yet");
     // Back to the form, with everything that was typed.
@@ -160,7 +160,7 @@ async fn wrong_fields_are_named_beside_them() {
     let wrong = [
         ("street", "Glokenheide"),
         ("numbers", "9-1"),
-        ("sozialraum", "glashuette"),
+        ("sozialraum", "nirgends"),
         ("reason", " "),
         ("schritt", "speichern"),
     ];

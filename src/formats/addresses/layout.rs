@@ -81,6 +81,11 @@ pub(super) fn columns(rows: &[Vec<String>]) -> Option<Columns> {
     Some(columns)
 }
 
+/// Whether a row has headings: a row of houses, even a broken one, has numbers.
+pub(super) fn are_headings(row: &[String]) -> bool {
+    row.iter().all(|cell| super::decimal::Decimal::read(cell).is_none())
+}
+
 /// How many cells most of the rows have.
 pub(super) fn usual(rows: &[Vec<String>]) -> usize {
     let count = |cells: usize| rows.iter().filter(|row| row.len() == cells).count();

@@ -233,6 +233,7 @@ impl Head {
         let names = expected.columns;
         if features.is_none()
             && names.is_empty()
+            && !layout::are_headings(&header)
             && let Some(columns) = layout::columns(&rows)
         {
             let (cells, format) = (layout::usual(&rows), Format::HkDe { heading: false });

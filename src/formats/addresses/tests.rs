@@ -88,6 +88,9 @@ fn all_layouts_of_hk_de_say_the_same() {
     assert_eq!(only(&newer), house);
     assert_eq!(newer.about.crs, [(25832, 1)]);
     assert_eq!(only(&of(row).unwrap()), house);
+    // Headings stay headings before many rows.
+    let many = of(&format!("{heading}{}", row.repeat(20))).unwrap();
+    assert_eq!((many.listed.houses.len(), problems(&many).len()), (20, 19), "one id many times");
     // Without postcode and town, with a day behind the street.
     let short = OLDER.replace("22846;Musterstadt;;", "2026-01-01");
     assert_eq!(only(&of(&short).unwrap()).2, "");

@@ -63,6 +63,8 @@ impl Reader {
         let all = self.coordinates(table)?;
         let ends: Vec<usize> = match table.ends() {
             Some(ends) if ends.len() > 1 => ends.iter().map(|end| end as usize).collect(),
+            // Several lines may be none at all.
+            _ if all.is_empty() => Vec::new(),
             _ => vec![all.len()],
         };
         let mut from = 0;
