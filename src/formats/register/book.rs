@@ -54,6 +54,8 @@ pub(super) fn is_harmless(content: &[u8]) -> ZipResult<bool> {
 struct CellNames {
     /// The name of an attribute, as far as it matters.
     name: Vec<u8>,
+    /// Whether a blank has followed it.
+    ended: bool,
     /// Whether its `=` has been seen.
     valued: bool,
     /// The quotation mark that ends the value, and how long the name of a cell in it is so far.
@@ -74,13 +76,12 @@ impl CellNames {
             }
             (None, b'=') => self.valued = true,
             (None, b'"' | b'\'') if self.valued => self.value = Some((byte, 0)),
-            (None, byte) if byte.is_ascii_whitespace() => {
-                if !self.valued {
-                    self.name.clear();
-                }
-            }
+            (None, byte) if byte.is_ascii_whitespace() => self.ended = true,
             (None, byte) => {
                 self.valued = false;
+                if std::mem::take(&mut self.ended) {
+                    self.name.clear();
+                }
                 if self.name.len() < 4 {
                     self.name.push(byte);
                 }
