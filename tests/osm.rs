@@ -316,6 +316,12 @@ fn a_damaged_extract_is_read_or_refused_and_nothing_else() {
 }
 
 #[test]
+fn a_member_of_no_known_kind_is_a_defect() {
+    let damaged = include_bytes!("osm/member_of_no_known_kind.osm.pbf");
+    assert!(read(damaged).is_err());
+}
+
+#[test]
 fn a_whole_extract_is_read_and_every_cut_one_is_refused() {
     for bytes in EXTRACTS.iter() {
         let whole = read(bytes).unwrap();

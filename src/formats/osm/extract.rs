@@ -1,6 +1,9 @@
 //! An extract and the relations in it.
 
-use std::path::Path;
+use std::{
+    panic::{self, AssertUnwindSafe},
+    path::Path,
+};
 
 use jiff::Timestamp;
 use osmpbf::RelMemberType;
@@ -130,5 +133,8 @@ fn members(block: &Block<'_>, relation: &osmpbf::Relation<'_>) -> Result<Vec<Mem
             .and_then(|role| block.text(role))?;
         Ok(Member { id, role: role.into() })
     };
-    relation.members().map(member).collect()
+    // The library gives up on a member that is neither node nor way nor relation.
+    let all = panic::catch_unwind(AssertUnwindSafe(|| relation.members().collect::<Vec<_>>()));
+    let all = all.map_err(|_| block.damaged("a member of a relation is of no known kind"))?;
+    all.into_iter().map(member).collect()
 }
