@@ -27,7 +27,7 @@ use crate::{
 };
 pub use check::check;
 
-/// The columns; those behind [`REQUIRED`] may be missing.
+/// The columns; those behind `REQUIRED` may be missing.
 pub const COLUMNS: [&str; 6] = ["street", "numbers", "sozialraum", "reason", "edition", "place"];
 /// How many columns there have to be.
 const REQUIRED: usize = 4;
