@@ -1,52 +1,17 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { describe, expect, inject, it } from "vitest";
+import { makeAccount, signIn } from "./support/accounts";
 import { base, open, requestsOf, useBrowser } from "./support/browser";
 import { flaws } from "./support/flaws";
 
 useBrowser();
 
-const ADMIN = "erika";
 const NAME = "ines";
-const PASSWORD = "vier graue Kutschen am Ufer";
 const ROWS = "id;Anschrift\n1;Glockenheide 42\n2;Qxstraße 3\n3;\n";
 const FILE = { name: "liste.csv", mimeType: "text/csv", buffer: Buffer.from(ROWS) };
 
 const text = (page: Page) => page.locator("main").innerText();
-
-async function choosePassword(page: Page) {
-  await page.fill("#password", PASSWORD);
-  await page.fill("#repeat", PASSWORD);
-  await page.press("#repeat", "Enter");
-  await page.waitForURL(/\/anmelden/);
-}
-
-async function signIn(page: Page, name: string) {
-  await page.goto(`${base}/anmelden`);
-  await page.fill("#name", name);
-  await page.fill("#password", PASSWORD);
-  await page.press("#password", "Enter");
-  await page.waitForSelector(".head__nav form");
-}
-
-/** Makes an account for intake, and that of the first administrator if there is none yet. */
-async function prepare() {
-  const page = await open({}, inject("invitation"));
-  if (await page.locator("#password").count()) {
-    await page.fill("#name", ADMIN);
-    await choosePassword(page);
-  }
-  await signIn(page, ADMIN);
-  await page.goto(`${base}/verwaltung/konten`);
-  if ((await text(page)).includes(NAME)) return;
-  await page.fill("form[action='/verwaltung/konten'] #name", NAME);
-  await page.check("#roles-intake");
-  await page.click("form[action='/verwaltung/konten'] button");
-  const link = await page.inputValue("#secret");
-  await page.context().clearCookies();
-  await page.goto(link);
-  await choosePassword(page);
-}
 
 /** Goes on by Tab until something that fits has the focus. */
 async function reach(page: Page, selector: string) {
@@ -64,7 +29,7 @@ async function saved(page: Page, click: () => Promise<void>): Promise<string> {
 
 describe.skipIf(!inject("invitation"))("many addresses at once", () => {
   it("works without JavaScript", async () => {
-    await prepare();
+    await makeAccount(NAME, "intake");
     const page = await open({ javaScriptEnabled: false }, "/anmelden");
     await signIn(page, NAME);
     await page.click("text=Viele Adressen");

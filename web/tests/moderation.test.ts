@@ -1,13 +1,12 @@
 import type { Page } from "playwright-core";
 import { describe, expect, inject, it } from "vitest";
+import { makeAccount, signIn } from "./support/accounts";
 import { base, open, useBrowser } from "./support/browser";
 import { flaws } from "./support/flaws";
 
 useBrowser();
 
-const ADMIN = "erika";
 const NAME = "kora";
-const PASSWORD = "vier graue Kutschen am Ufer";
 const PAGES = [
   "/koordination/hinweise",
   "/koordination/hinweise?stand=entschieden",
@@ -22,40 +21,6 @@ const FILE = {
 };
 
 const text = (page: Page) => page.locator("main").innerText();
-
-async function signIn(page: Page, name: string) {
-  await page.goto(`${base}/anmelden`);
-  await page.fill("#name", name);
-  await page.fill("#password", PASSWORD);
-  await page.press("#password", "Enter");
-  await page.waitForSelector(".head__nav");
-}
-
-async function choosePassword(page: Page) {
-  await page.fill("#password", PASSWORD);
-  await page.fill("#repeat", PASSWORD);
-  await page.press("#repeat", "Enter");
-  await page.waitForURL(/\/anmelden/);
-}
-
-/** Makes the coordinator's account, and that of the first administrator if there is none yet. */
-async function prepare() {
-  const page = await open({}, inject("invitation"));
-  if (await page.locator("#password").count()) {
-    await page.fill("#name", ADMIN);
-    await choosePassword(page);
-  }
-  await signIn(page, ADMIN);
-  await page.goto(`${base}/verwaltung/konten`);
-  if ((await text(page)).includes(NAME)) return;
-  await page.fill("form[action='/verwaltung/konten'] #name", NAME);
-  await page.check("#roles-coordinator");
-  await page.click("form[action='/verwaltung/konten'] button");
-  const link = await page.inputValue("#secret");
-  await page.context().clearCookies();
-  await page.goto(link);
-  await choosePassword(page);
-}
 
 /** Opens a suggestion to decide, after sending one. */
 async function decide(page: Page) {
@@ -99,7 +64,7 @@ async function link(page: Page): Promise<string> {
 
 describe.skipIf(!inject("invitation"))("coordination", () => {
   it("reads a file and changes several entries without JavaScript", async () => {
-    await prepare();
+    await makeAccount(NAME, "coordinator");
     const page = await open({ javaScriptEnabled: false }, "/anmelden");
     await signIn(page, NAME);
     await check(page);
