@@ -174,7 +174,7 @@ impl From<OpenError> for Failure {
                 "defects",
                 &[("count", &defects.0.len().to_string()), ("defects", &defects.to_string())],
             ),
-            OpenError::Build(_) => Self::failed("io", &[("error", &error.to_string())]),
+            OpenError::Serve(_) => Self::failed("io", &[("error", &error.to_string())]),
             OpenError::Store(error) => error.into(),
         }
     }

@@ -26,8 +26,7 @@ pub async fn base(
             "There is no such tile: zoom 0 to {MAX_ZOOM}, column and row from 0 to 2^zoom − 1."
         ))
     })?;
-    let service = state.service();
-    let map = service.base_map();
+    let map = state.live.base_map();
     let etag = format!("\"{}\"", map.version());
     let mut response = if headers.get(header::IF_NONE_MATCH).is_some_and(|known| *known == *etag) {
         StatusCode::NOT_MODIFIED.into_response()

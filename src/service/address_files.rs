@@ -1,12 +1,13 @@
 //! Files of street rules and registers between their dry run and their import, with what was
 //! decided about them so far.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, io::Cursor, sync::Arc};
 
 use sha2::{Digest, Sha256};
 
 use super::{
     Service, addresses,
+    batch::{Control, Preview, Source},
     live::Live,
     register_import::{self, Choice},
     street_rules::{self, Plan, RulesError},
@@ -77,10 +78,11 @@ pub enum Content {
 pub struct HousesFile {
     /// The file.
     pub content: Arc<[u8]>,
-    /// The columns that were named, as they were typed.
-    pub columns: String,
-    /// Whether they could not be understood.
-    pub bad_columns: bool,
+    /// The headings of its first row, or the names of its properties; of a file without headings
+    /// what stands there.
+    pub headings: Vec<String>,
+    /// The coordinate system, as it was typed.
+    pub crs: String,
     /// How it is read.
     pub options: addresses::Options,
 }
@@ -132,9 +134,11 @@ impl AddressFile {
         let name = name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned();
         let content = match kind.unwrap_or_else(|| Kind::of(&content)) {
             Kind::Rules => Content::Rules(content.into()),
-            Kind::Houses => {
-                Content::Houses(HousesFile { content: content.into(), ..HousesFile::default() })
-            }
+            Kind::Houses => Content::Houses(HousesFile {
+                headings: headings(&content),
+                content: content.into(),
+                ..HousesFile::default()
+            }),
             Kind::Register => Content::Register(RegisterFile {
                 table: Arc::new(table::read(&content, &name)?),
                 columns: ColumnNames::default(),
@@ -144,6 +148,15 @@ impl AddressFile {
         };
         Ok(Self { name, edition, content })
     }
+}
+
+/// None where the file cannot be read; its plan says why.
+fn headings(content: &[u8]) -> Vec<String> {
+    let control = Control::default();
+    let Ok((source, kind)) = Source::detect(Cursor::new(content), &control) else {
+        return Vec::new();
+    };
+    Preview::new(source, kind).map(|file| file.columns).unwrap_or_default()
 }
 
 impl RegisterFile {

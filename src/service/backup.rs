@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use super::{
-    Service,
     open::{ACTOR, OpenError, existing_store},
+    served::Served,
 };
 use crate::{
     domain::audit::{Action, Event},
@@ -38,7 +38,7 @@ pub async fn restore(url: &str, file: &Path) -> Result<Option<PathBuf>, OpenErro
     let Some(dataset) = backup.store().dataset().await? else { return Err(no_city().into()) };
     let changes = backup.store().organisation_changes().await?;
     let records = backup.store().resources(0).await?;
-    Service::build(dataset, &changes, records).map_err(|_| no_city())?;
+    Served::build(dataset, &changes, records).map_err(|_| no_city())?;
     let store = SqliteStore::open(url).await?;
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let event = Event {

@@ -10,12 +10,13 @@ use arc_swap::ArcSwap;
 use jiff::Timestamp;
 use tokio::sync::Mutex;
 
-use super::{Service, open::OpenError};
+use super::{Service, basemap::BaseMap, open::OpenError, served::Served};
 use crate::store::{Revision, Store, StoreError};
 
 /// The running service.
 pub struct Live {
     snapshot: ArcSwap<Service>,
+    base_map: ArcSwap<BaseMap>,
     store: Arc<dyn Store>,
     /// What the snapshot was made from. Held while a new one is made, so that an older one never
     /// replaces it.
@@ -33,9 +34,10 @@ impl Live {
         let revision = store.revision().await?;
         let Some(dataset) = store.dataset().await? else { return Ok(None) };
         let changes = store.organisation_changes().await?;
-        let service = Service::build(dataset, &changes, store.resources(0).await?)?;
+        let served = Served::build(dataset, &changes, store.resources(0).await?)?;
         Ok(Some(Self {
-            snapshot: ArcSwap::from_pointee(service),
+            snapshot: ArcSwap::from_pointee(served.service),
+            base_map: ArcSwap::from_pointee(served.base_map),
             store,
             revision: Mutex::new(revision),
             writable: AtomicBool::new(true),
@@ -45,6 +47,11 @@ impl Live {
     /// The snapshot. It stays as it is for whoever holds it.
     pub fn service(&self) -> Arc<Service> {
         self.snapshot.load_full()
+    }
+
+    /// The base map of the city. It stays as it is for whoever holds it.
+    pub fn base_map(&self) -> Arc<BaseMap> {
+        self.base_map.load_full()
     }
 
     /// What is kept.
@@ -74,9 +81,11 @@ impl Live {
                 problem: "the city is gone".into(),
             })?;
             let records = self.store.resources(0).await?;
-            tokio::task::spawn_blocking(move || Service::build(dataset, &changes, records))
-                .await
-                .expect("building a city does not panic")?
+            let build = move || Served::build(dataset, &changes, records);
+            let built = tokio::task::spawn_blocking(build).await;
+            let served = built.expect("building a city does not panic")?;
+            self.base_map.store(Arc::new(served.base_map));
+            served.service
         };
         self.snapshot.store(Arc::new(service));
         *known = now;

@@ -21,6 +21,7 @@ pub mod register;
 pub mod register_import;
 pub mod resources;
 pub mod secret;
+pub mod served;
 pub mod street_rules;
 pub mod upkeep;
 
@@ -47,7 +48,6 @@ use crate::domain::{
     },
 };
 use crate::locale::Lang;
-use basemap::{BadLayer, BaseMap};
 
 /// Longest text that a suggestion or an answer is looked up for, in characters.
 pub const MAX_TEXT: usize = 300;
@@ -73,17 +73,6 @@ pub enum AskError {
     },
 }
 
-/// Why a service cannot start from a dataset.
-#[derive(Debug, thiserror::Error)]
-pub enum BuildError {
-    /// The dataset is no city that can be asked.
-    #[error(transparent)]
-    City(#[from] CityError),
-    /// A layer of the base map cannot be read.
-    #[error(transparent)]
-    BaseMap(#[from] BadLayer),
-}
-
 /// The words under which people look for a category, in every language.
 fn category_words(category: Category) -> Vec<String> {
     let texts = |lang: Lang| {
@@ -104,7 +93,6 @@ fn with_ranges(day: OnDay<'_>, answer: Answer) -> Answer {
 pub struct Service {
     city: Arc<City>,
     organisation: Arc<Timeline>,
-    base_map: Arc<BaseMap>,
     resources: Arc<Index>,
     /// Worked out when somebody asks for them.
     places: Arc<OnceLock<NamedPlaces>>,
@@ -117,7 +105,8 @@ pub struct Service {
 
 impl Service {
     /// Builds the service from a dataset, what was changed in its organisation since, and the
-    /// entries of the resource map.
+    /// entries of the resource map. The layers of the base map are left out, see
+    /// [`Served`](served::Served).
     ///
     /// # Errors
     /// When the dataset is no city that can be asked.
@@ -125,11 +114,9 @@ impl Service {
         mut dataset: Dataset,
         changes: &[Change],
         records: Vec<Record>,
-    ) -> Result<Self, BuildError> {
-        let layers = std::mem::take(&mut dataset.layers);
+    ) -> Result<Self, CityError> {
         let grid = dataset.population.take();
         let city = City::build(dataset)?;
-        let base_map = BaseMap::new(&layers)?.with_streets(&city);
         let organisation = Timeline::new(city.organisation.clone(), changes);
         let resources = Index::new(records.into_iter().map(Arc::new), &city, &category_words);
         let editions = || city.editions.iter().map(|e| (e.edition.number, &e.partition));
@@ -138,7 +125,6 @@ impl Service {
         Ok(Self {
             city: Arc::new(city),
             organisation: Arc::new(organisation),
-            base_map: Arc::new(base_map),
             resources: Arc::new(resources),
             places: Arc::default(),
             duplicates: Arc::default(),
@@ -202,11 +188,6 @@ impl Service {
     /// The present time as clocks in Germany show it.
     pub fn now() -> DateTime {
         Self::local(Timestamp::now()).datetime()
-    }
-
-    /// The base map.
-    pub fn base_map(&self) -> &BaseMap {
-        &self.base_map
     }
 
     /// Today in Germany.

@@ -9,7 +9,7 @@ use std::{
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::{BuildError, Service, check, live::Live};
+use super::{Service, check, live::Live, served::ServeError};
 use crate::{
     domain::{
         audit::{Action, Event},
@@ -54,7 +54,7 @@ pub enum OpenError {
     Defects(#[from] Defects),
     /// The dataset cannot serve.
     #[error(transparent)]
-    Build(#[from] BuildError),
+    Serve(#[from] ServeError),
     /// The database fails.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -117,7 +117,7 @@ pub fn from_folder(named: Option<&Path>) -> Result<Service, OpenError> {
     let resources = std::mem::take(&mut dataset.resources);
     let records =
         resources.into_iter().map(|r| Record::new(r, Timestamp::UNIX_EPOCH, ACTOR)).collect();
-    Ok(Service::build(dataset, &[], records)?)
+    Ok(Service::build(dataset, &[], records).map_err(ServeError::from)?)
 }
 
 /// Opens a database that is there already, so that a slip of the pen never makes a new one.
@@ -153,7 +153,8 @@ pub async fn existing_database(url: &str) -> Result<Service, OpenError> {
     let store = SqliteStore::open(url).await?;
     let dataset = store.dataset().await?.ok_or_else(missing)?;
     let changes = store.organisation_changes().await?;
-    Ok(Service::build(dataset, &changes, store.resources(0).await?)?)
+    let records = store.resources(0).await?;
+    Ok(Service::build(dataset, &changes, records).map_err(ServeError::from)?)
 }
 
 /// Opens from a database; an empty one is filled from the data folder first, wholly or not at

@@ -23,12 +23,17 @@ const REGISTER: &str = "Lfd.;Straßenname;Nrn.;Kreis\n\
                         5;Glockenheide;9-1;Süd\n";
 
 impl Browser {
-    /// Sends a file as a browser does, with the token of the form in the form.
+    /// Sends a file as a browser does.
     async fn upload(&self, name: &str, content: &str) -> TestResponse {
+        self.upload_as("", name, content).await
+    }
+
+    /// Says what is in it, too. The token of the form is in the form.
+    async fn upload_as(&self, kind: &'static str, name: &str, content: &str) -> TestResponse {
         let page = self.page("/konto").await;
         let token = between(&page, "name=\"form_token\" value=\"", "\"").to_owned();
         let file = Part::bytes(content.as_bytes().to_vec()).file_name(name);
-        let form = MultipartForm::new().add_text("form_token", token).add_text("kind", "");
+        let form = MultipartForm::new().add_text("form_token", token).add_text("kind", kind);
         self.server.post(IMPORT).multipart(form.add_part("file", file)).await
     }
 
@@ -170,4 +175,32 @@ async fn house_numbers_are_shown_with_every_difference_before_they_are_replaced(
     let question = serde_json::json!({ "street": "Glockenheide", "house_number": "4711" });
     let answer: Value = browser.server.post("/api/v1/assign").json(&question).await.json();
     assert_eq!(answer["sozialraum"]["id"], "friedrichsgabe");
+}
+
+#[tokio::test]
+async fn columns_of_house_numbers_are_chosen_where_their_headings_say_nothing() {
+    let browser = Browser::of_admin().await;
+    let question = serde_json::json!({ "street": "Glockenheide", "house_number": "42" });
+    let answer: Value = browser.server.post("/api/v1/assign").json(&question).await.json();
+    let place = &answer["address"]["position"];
+    let (lon, lat) = (place["lon"].as_f64().unwrap(), place["lat"].as_f64().unwrap());
+    let table = format!("Wo;Hs;L;B\nGlockenheide;4711;{lon};{lat}\n");
+    browser.upload_as("houses", "liste.csv", &table).await;
+    let refused = browser.server.get(PLAN).await;
+    assert_eq!(refused.status_code(), 422);
+    let choice = "<option value=\"Hs\">Hs</option>";
+    assert_has(&refused.text(), &[choice, "Spalte mit der Hausnummer", "EPSG-Code"]);
+    let named = [
+        ("street_column", "Wo"),
+        ("number_column", "Hs"),
+        ("x_column", "L"),
+        ("y_column", "B"),
+        ("keep_missing", "1"),
+    ];
+    let with = |crs| [&named[..], &[("crs", crs)]].concat();
+    let wrong = browser.send(PLAN, &with("Gauß-Krüger")).await;
+    assert_has(&wrong.text(), &["Das ist kein EPSG-Code", "Gauß-Krüger"]);
+    assert!(!wrong.text().contains("name=\"mark\""), "nothing can be taken over");
+    let page = browser.send_on(PLAN, &with("EPSG:4326")).await;
+    assert_has(&page, &["neu (1)", "Glockenheide 4711", "<option value=\"Wo\" selected>"]);
 }

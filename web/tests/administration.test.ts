@@ -1,12 +1,11 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { describe, expect, inject, it } from "vitest";
+import { ADMIN, PASSWORD, signIn } from "./support/accounts";
 import { base, open, useBrowser } from "./support/browser";
 
 useBrowser();
 
-const NAME = "erika";
-const PASSWORD = "vier graue Kutschen am Ufer";
 const TEAM = "/verwaltung/organisation/eintrag/team/nord-a";
 const PAGES = [
   "/konto",
@@ -48,22 +47,14 @@ async function use(page: Page, selector: string) {
   await send(page);
 }
 
-async function signIn(page: Page) {
-  await page.goto(`${base}/anmelden`);
-  await page.fill("#name", NAME);
-  await page.fill("#password", PASSWORD);
-  await page.press("#password", "Enter");
-  await page.waitForSelector(".head__nav");
-}
-
 const text = (page: Page) => page.locator("main").innerText();
 
 describe.skipIf(!inject("invitation"))("running the service", () => {
   it("is done by keyboard alone, from the first account to the record", async () => {
     const page = await open({}, inject("invitation"));
-    await fillIn(page, { name: NAME, password: PASSWORD, repeat: PASSWORD });
+    await fillIn(page, { name: ADMIN, password: PASSWORD, repeat: PASSWORD });
     expect(await text(page)).toContain("Ihr Passwort ist gespeichert");
-    await fillIn(page, { name: NAME, password: PASSWORD });
+    await fillIn(page, { name: ADMIN, password: PASSWORD });
     await page.waitForSelector(".head__nav");
 
     await use(page, "a[href='/verwaltung']");
@@ -104,7 +95,7 @@ describe.skipIf(!inject("invitation"))("running the service", () => {
 
   it("works without JavaScript", async () => {
     const page = await open({ javaScriptEnabled: false }, "/anmelden");
-    await signIn(page);
+    await signIn(page, ADMIN);
     await page.goto(`${base}/verwaltung/zugriffe`);
     await page.fill("#name", "Fachverfahren");
     await page.check("#roles-intake");
@@ -119,7 +110,7 @@ describe.skipIf(!inject("invitation"))("running the service", () => {
 
   it("copies what is shown once", async () => {
     const page = await open({ permissions: ["clipboard-read", "clipboard-write"] }, "/anmelden");
-    await signIn(page);
+    await signIn(page, ADMIN);
     await page.goto(`${base}/verwaltung/protokoll?pruefen=1`);
     await page.click("[data-copies]");
     await page.waitForFunction(() =>
@@ -131,7 +122,7 @@ describe.skipIf(!inject("invitation"))("running the service", () => {
 
   it("names wrong fields beside them and in a list that leads there", async () => {
     const page = await open({}, "/anmelden");
-    await signIn(page);
+    await signIn(page, ADMIN);
     await page.goto(base + TEAM);
     await page.fill("#email", "nirgends");
     await page.press("#email", "Enter");
@@ -149,7 +140,7 @@ describe.skipIf(!inject("invitation"))("running the service", () => {
         await axe(page, "/anmelden");
         await page.goto(`${base}/einladung/x`);
         await axe(page, "/einladung/x");
-        await signIn(page);
+        await signIn(page, ADMIN);
         for (const path of PAGES) {
           await page.goto(base + path);
           await axe(page, path);
@@ -165,7 +156,7 @@ describe.skipIf(!inject("invitation"))("running the service", () => {
 
   it("nothing scrolls sideways at 320 px, and every target can be hit", async () => {
     const page = await open({ viewport: { width: 320, height: 640 } }, "/anmelden");
-    await signIn(page);
+    await signIn(page, ADMIN);
     for (const path of ["/zustaendigkeit", ...PAGES]) {
       await page.goto(base + path);
       await openEverything(page);

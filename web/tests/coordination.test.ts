@@ -1,33 +1,14 @@
 import type { Page } from "playwright-core";
-import { beforeAll, describe, expect, inject, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
+import { makeAccount, signIn } from "./support/accounts";
 import { allow, base, open, useBrowser } from "./support/browser";
 import { flaws } from "./support/flaws";
 
 useBrowser();
 
-const ADMIN = "erika";
 const NAME = "karla";
-const PASSWORD = "vier graue Kutschen am Ufer";
 /** How far the mark moves with a key, in degrees; much more than rounding. */
 const A_BIT = 0.000_005;
-
-async function signIn(page: Page, name: string) {
-  await page.goto(`${base}/anmelden`);
-  await page.fill("#name", name);
-  await page.fill("#password", PASSWORD);
-  await page.press("#password", "Enter");
-  await page.waitForLoadState();
-  return (await page.locator(".head__nav").count()) > 0;
-}
-
-async function choosePassword(page: Page, link: string, name?: string) {
-  await page.goto(base + new URL(link, base).pathname);
-  if (name) await page.fill("#name", name);
-  await page.fill("#password", PASSWORD);
-  await page.fill("#repeat", PASSWORD);
-  await page.press("#repeat", "Enter");
-  await page.waitForLoadState();
-}
 
 /** Goes to an element by Tab. */
 async function tabTo(page: Page, selector: string) {
@@ -46,24 +27,7 @@ async function use(page: Page, selector: string, key = "Enter") {
 const mapReady = (page: Page) =>
   page.waitForSelector("#placing[data-state=ready]", { timeout: 20_000 });
 
-beforeAll(async () => {
-  const page = await open();
-  if (!(await signIn(page, ADMIN))) {
-    await choosePassword(page, inject("invitation"), ADMIN);
-    await signIn(page, ADMIN);
-  }
-  const link = await page.evaluate(async (name) => {
-    const token = document.querySelector<HTMLInputElement>("[name=form_token]")?.value ?? "";
-    const answer = await fetch("/api/v1/accounts", {
-      method: "POST",
-      headers: { "content-type": "application/json", "x-form-token": token },
-      body: JSON.stringify({ name, roles: ["coordinator"] }),
-    });
-    return ((await answer.json()) as { link: string }).link;
-  }, NAME);
-  await page.context().clearCookies();
-  await choosePassword(page, link);
-});
+beforeAll(() => makeAccount(NAME, "coordinator"));
 
 describe("the resource map is kept true", () => {
   it("an offer is added, placed, verified and taken back by keyboard alone", async () => {

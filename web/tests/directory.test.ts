@@ -1,12 +1,11 @@
 import type { Page } from "playwright-core";
 import { describe, expect, inject, it } from "vitest";
+import { signInAsAdmin } from "./support/accounts";
 import { base, open, useBrowser } from "./support/browser";
 import { flaws } from "./support/flaws";
 
 useBrowser();
 
-const NAME = "erika";
-const PASSWORD = "vier graue Kutschen am Ufer";
 const LIST = "/verwaltung/adressen";
 const IMPORT = `${LIST}/einlesen`;
 const RULES = file(
@@ -23,23 +22,6 @@ function file(name: string, content: string) {
 }
 
 const text = (page: Page) => page.locator("main").innerText();
-
-/** Signs in as the first administrator, who is made here if there is none yet. */
-async function signIn(page: Page) {
-  await page.goto(base + inject("invitation"));
-  if (await page.locator("#password").count()) {
-    await page.fill("#name", NAME);
-    await page.fill("#password", PASSWORD);
-    await page.fill("#repeat", PASSWORD);
-    await page.press("#repeat", "Enter");
-    await page.waitForURL(/\/anmelden/);
-  }
-  await page.goto(`${base}/anmelden`);
-  await page.fill("#name", NAME);
-  await page.fill("#password", PASSWORD);
-  await page.press("#password", "Enter");
-  await page.waitForSelector(".head__nav");
-}
 
 /** Types a rule that contradicts the map and checks it. */
 async function preview(page: Page) {
@@ -76,7 +58,7 @@ async function takeBack(page: Page) {
 describe.skipIf(!inject("invitation"))("address directory", () => {
   it("keeps rules and reads files without JavaScript", async () => {
     const page = await open({ javaScriptEnabled: false }, "/anmelden");
-    await signIn(page);
+    await signInAsAdmin(page);
     await preview(page);
     expect(await text(page)).toContain("40, 42, 44 … 60 (gerade)");
     await page.click("button[value=speichern]");
@@ -100,7 +82,7 @@ describe.skipIf(!inject("invitation"))("address directory", () => {
 
   it("is done by keyboard, with suggestions for the street", async () => {
     const page = await open({}, "/anmelden");
-    await signIn(page);
+    await signInAsAdmin(page);
     await page.goto(`${base}${LIST}/regel`);
     await page.waitForSelector("#street[role=combobox]");
     await page.focus("#street");
@@ -133,7 +115,7 @@ describe.skipIf(!inject("invitation"))("address directory", () => {
   for (const width of [1280, 375]) {
     it(`axe finds nothing at ${width} px`, async () => {
       const page = await open({ viewport: { width, height: 800 } }, "/anmelden");
-      await signIn(page);
+      await signInAsAdmin(page);
       const found: Record<string, string[]> = {};
       await preview(page);
       found.preview = await flaws(page);

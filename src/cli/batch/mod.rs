@@ -155,6 +155,8 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Failure> {
         }
         _ => {
             let service = assign::service(&args.data, args.database.as_deref())?;
+            // The program ends with the answers: nobody waits until a city is taken apart.
+            let service = &*Box::leak(Box::new(service));
             let day = service.on(args.as_of).map_err(|error| assign::ask_failure(&error))?;
             answer(args, Areas::City(day, service.named_places()), &request)
         }

@@ -78,10 +78,12 @@ impl Target {
         Ok(())
     }
 
-    /// Puts the file in its place.
+    /// Puts the file in its place. However the program ends, nobody finds half a file there; for
+    /// the case of a power failure right now it is not waited until the disk has all of it, which
+    /// may take longer than the answers themselves.
     pub fn finish(mut self) -> Result<(), Failure> {
-        let Self::File { file, part, path } = &mut self else { return Ok(()) };
-        let done = file.sync_all().and_then(|()| fs::rename(&*part, &*path));
+        let Self::File { part, path, .. } = &mut self else { return Ok(()) };
+        let done = fs::rename(&*part, &*path);
         let done = done.map_err(|error| Failure::write(path, &error));
         if done.is_ok() {
             // Nothing is left that would have to be removed.

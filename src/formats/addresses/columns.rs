@@ -283,6 +283,17 @@ impl ColumnNames {
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
+
+    /// The column that is named for something.
+    pub fn of(&self, what: What) -> Option<&str> {
+        self.0.iter().find(|(named, _)| *named == what).map(|(_, name)| name.as_str())
+    }
+}
+
+impl FromIterator<(What, String)> for ColumnNames {
+    fn from_iter<I: IntoIterator<Item = (What, String)>>(names: I) -> Self {
+        Self(names.into_iter().collect())
+    }
 }
 
 /// The places of the columns.

@@ -94,6 +94,7 @@ fn what(lang: Lang, settings: &Settings) -> Vec<Entry> {
     };
     vec![
         entry("lookup", vec![lang.t("privacy.what.lookup_text", &[])]),
+        entry("files", vec![lang.t("privacy.what.files_text", &[])]),
         entry("position", vec![lang.t("privacy.what.position_text", &[])]),
         entry("suggestions", vec![lang.t("privacy.what.suggestions_text", &[])]),
         entry("providers", providers(lang, settings)),

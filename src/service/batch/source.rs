@@ -54,8 +54,8 @@ impl<R: Read> Source<R> {
 }
 
 impl<'a> Source<Box<dyn Read + Send + 'a>> {
-    /// A file whose first bytes tell what it is, and what that is. `control` learns how much is read; a GeoJSON file
-    /// is read twice.
+    /// A file whose first bytes tell what it is, and what that is. `control` learns how much is
+    /// read; a GeoJSON file is read twice.
     ///
     /// # Errors
     /// When it cannot be read, or its first bytes lie.

@@ -5,7 +5,7 @@ use jiff::{ToSpan, civil::Date};
 use super::Finding;
 use crate::{
     domain::edition::{Edition, EditionStatus, in_force},
-    service::Service,
+    service::{Service, served::Served},
     store::{Store, StoreError},
 };
 
@@ -24,7 +24,7 @@ pub(super) async fn examine(store: &dyn Store) -> Vec<Finding> {
     };
     let editions: Vec<Edition> = dataset.editions.iter().map(|data| data.edition.clone()).collect();
     let (city, points) = (dataset.info.name.clone(), dataset.points.len());
-    let built = match Service::build(dataset, &changes, records) {
+    let built = match Served::build(dataset, &changes, records) {
         Ok(_) => Finding::ok("city").with("city", city).with("house_numbers", points),
         Err(error) => Finding::error("city_unsound").with("problem", error),
     };

@@ -5,9 +5,12 @@ use std::{
     collections::{BinaryHeap, HashMap},
     f64::consts::FRAC_1_SQRT_2,
     hash::Hash,
+    num::NonZero,
+    panic::resume_unwind,
+    thread,
 };
 
-use super::{Cells, Edge, LEAF, Line, UNKNOWN, index, lower};
+use super::{Cells, Edge, LEAF, Line, UNKNOWN, higher, index, lower};
 use crate::domain::grid::GridPoint;
 
 /// Cells with more candidates than this are worth being cut.
@@ -41,7 +44,7 @@ struct Square {
     worth: f64,
 }
 
-impl<L: Clone + Eq + Hash> Cells<L> {
+impl<L: Clone + Eq + Hash + Sync> Cells<L> {
     /// Cuts the plane around edges. `label` is asked for a position in each cell that no edge runs
     /// through. Cost: some ten milliseconds for a thousand edges. `None` without edges.
     pub fn new(edges: &[Edge], label: impl Fn(GridPoint) -> L) -> Option<Self> {
@@ -77,10 +80,11 @@ impl<L: Clone + Eq + Hash> Cells<L> {
         let mut heap = BinaryHeap::from([all]);
         let (mut known, mut lists): (HashMap<L, u32>, _) = (HashMap::new(), HashMap::new());
         let most = (edges.len() / 4).clamp(CUTS.0, CUTS.1);
+        let mut leaves = Vec::new();
         for cut in 0.. {
             let Some(square) = heap.pop() else { break };
             if square.worth <= 0.0 || cut >= most {
-                cells.leaf(&square, &mut lists);
+                leaves.push(square);
                 continue;
             }
             let first = cells.cuts.len();
@@ -111,6 +115,9 @@ impl<L: Clone + Eq + Hash> Cells<L> {
                 heap.push(Square { x, y, bits, slot: first + part, candidates, label, worth });
             }
         }
+        for (square, candidates) in leaves.iter().zip(cells.all_closer(&leaves)) {
+            cells.leaf(square, candidates, &mut lists);
+        }
         let side = 1u64 << (bits - cells.start_bits);
         let corners = (0..side * side).map(|at| (at % side, at / side));
         let start = |(x, y)| {
@@ -124,8 +131,7 @@ impl<L: Clone + Eq + Hash> Cells<L> {
 
 impl<L> Cells<L> {
     /// Makes a square a leaf. Neighbours often have the same list: it is kept once.
-    fn leaf(&mut self, square: &Square, known: &mut HashMap<Vec<u32>, u32>) {
-        let candidates = self.closer(square);
+    fn leaf(&mut self, square: &Square, candidates: Vec<u32>, known: &mut HashMap<Vec<u32>, u32>) {
         let mut list = vec![square.label.unwrap_or(UNKNOWN), index(candidates.len())];
         list.extend_from_slice(&candidates);
         let place = known.entry(list).or_insert_with_key(|list| {
@@ -134,6 +140,24 @@ impl<L> Cells<L> {
             place
         });
         self.cuts[square.slot] = LEAF | *place;
+    }
+
+    /// The candidates of all squares, worked out by all cores: this takes most of the time.
+    fn all_closer(&self, squares: &[Square]) -> Vec<Vec<u32>>
+    where
+        L: Sync,
+    {
+        let threads = thread::available_parallelism().map_or(1, NonZero::get);
+        let share = squares.len().div_ceil(threads).max(1);
+        let closer = |squares: &[Square]| -> Vec<_> {
+            squares.iter().map(|square| self.closer(square)).collect()
+        };
+        thread::scope(|scope| {
+            let work = |squares| scope.spawn(move || closer(squares));
+            let all: Vec<_> = squares.chunks(share).map(work).collect();
+            let done = all.into_iter().map(|work| work.join());
+            done.flat_map(|lists| lists.unwrap_or_else(|panic| resume_unwind(panic))).collect()
+        })
     }
 
     /// The candidates of a square that are one in some part of it, as far as the middles of the parts
@@ -174,7 +198,7 @@ impl<L> Cells<L> {
         let corner = half * std::f64::consts::SQRT_2;
         let from = |index: &u32| self.lines[*index as usize].distance_2(x + half, y + half);
         let all: Vec<f64> = of.iter().map(from).collect();
-        let nearest = all.iter().copied().fold(f64::INFINITY, f64::min).sqrt();
+        let nearest = all.iter().copied().fold(f64::INFINITY, lower).sqrt();
         // At a corner the nearest is so much farther at most, and another one so much nearer.
         let limit = nearest + 2.0 * corner + ROOM;
         let within = |(index, distance_2): &(&u32, f64)| {
@@ -191,10 +215,10 @@ impl<L> Cells<L> {
         let line = |index: &u32| &self.lines[*index as usize];
         // The farthest place from a line is a corner.
         let farthest = |index: &u32| {
-            square.map(|(x, y)| line(index).distance_2(x, y)).into_iter().fold(0.0, f64::max)
+            square.map(|(x, y)| line(index).distance_2(x, y)).into_iter().fold(0.0, higher)
         };
         let mut candidates = self.near_middle(of, x, y, side);
-        let nearest = candidates.iter().map(farthest).fold(f64::INFINITY, f64::min).sqrt();
+        let nearest = candidates.iter().map(farthest).fold(f64::INFINITY, lower).sqrt();
         let mut crossed = false;
         candidates.retain(|index| {
             let from = line(index).gap_to_square(x, y, side) - ROOM;
@@ -218,18 +242,19 @@ impl Line {
         // Both are convex: the widest gap between their shadows on the axes, on the line's normal
         // and towards the ends of the line.
         let beside =
-            |at: f64, from: f64, to: f64| (from.min(to) - at - half).max(at - half - from.max(to));
+            |at, from, to| higher(lower(from, to) - at - half, at - half - higher(from, to));
         let (right, up) = (beside(x, 0.0, self.dx), beside(y, 0.0, self.dy));
-        let length = self.dx.hypot(self.dy);
-        let normal = if length > 0.0 {
-            let (nx, ny) = (self.dy / length, -self.dx / length);
+        let normal = if self.part > 0.0 {
+            let per_length = self.part.sqrt();
+            let (nx, ny) = (self.dy * per_length, -self.dx * per_length);
             (x * nx + y * ny).abs() - half * (nx.abs() + ny.abs())
         } else {
             0.0
         };
-        let corner = right.max(0.0).hypot(up.max(0.0));
+        let (right, up) = (higher(right, 0.0), higher(up, 0.0));
+        let corner = (right * right + up * up).sqrt();
         let round = to_middle - half * std::f64::consts::SQRT_2;
-        normal.max(corner).max(round)
+        higher(higher(normal, corner), round)
     }
 }
 

@@ -15,15 +15,21 @@ use super::{
     import::{expired, kept},
 };
 use crate::{
-    domain::directory::{AddressPoint, Street},
-    formats::{addresses::ColumnNames, defect::Defect},
+    domain::{
+        directory::{AddressPoint, Street},
+        grid::Crs,
+    },
+    formats::{
+        addresses::{Format, What},
+        defect::Defect,
+    },
     http::{
         AppState,
         identity::Who,
         language::Language,
         pages::{
             Layout, filters,
-            forms::{Field, Message, Refused},
+            forms::{Choice, Field, Message, Refused},
             html,
             moderation::{Sent, defect_text},
             own,
@@ -40,7 +46,7 @@ use crate::{
 };
 
 /// How many of a kind the page shows; the counts are of all.
-const SHOWN: usize = 200;
+const SHOWN: usize = 50;
 
 /// House numbers or problems of one kind.
 struct Group {
@@ -61,9 +67,13 @@ struct PlanPage {
     /// What was recognised of the file.
     about: Vec<String>,
     fields: Vec<Field>,
+    /// Whether they are what has to be looked at.
+    reading_open: bool,
     keep_missing: bool,
     refused: bool,
     counts: String,
+    /// Whether so many would be gone that the file may not be the whole register.
+    loss: bool,
     groups: Vec<Group>,
     /// What the form carries; nothing when there is nothing to do.
     mark: Option<String>,
@@ -94,16 +104,19 @@ pub async fn show(
         Err(AddressesError::Store(error)) => return Err(error.into()),
         Err(error) => return Err(Problem::internal(&error)),
     };
-    let refused = plan.as_ref().is_none_or(|plan| plan.defect_count() > 0);
+    let bad_crs = !houses.crs.is_empty() && houses.options.epsg.is_none();
+    let refused = bad_crs || plan.as_ref().is_none_or(|plan| plan.defect_count() > 0);
     let page = PlanPage {
         layout: Layout::with_script(state, language, who, AREA, ENTRY),
         message: message.or_else(|| wrong.map(|text| Message::failed(lang, vec![text]))),
         file: file.name.clone(),
         about: plan.as_ref().map(|plan| about(lang, plan)).unwrap_or_default(),
-        fields: fields(lang, houses),
+        fields: fields(lang, houses, plan.as_ref(), bad_crs),
+        reading_open: bad_crs || plan.is_none(),
         keep_missing: houses.options.keep_missing,
         refused,
         counts: plan.as_ref().map(|plan| counts(lang, plan)).unwrap_or_default(),
+        loss: plan.as_ref().is_some_and(loses_most),
         groups: plan.as_ref().map(|plan| groups(lang, plan)).unwrap_or_default(),
         mark: plan.as_ref().filter(|plan| !refused && !plan.is_empty()).map(Plan::mark),
     };
@@ -111,12 +124,44 @@ pub async fn show(
     Ok(html(lang, status, &page))
 }
 
-fn fields(lang: Lang, houses: &HousesFile) -> Vec<Field> {
-    let field = |name, value: String| Field::new(lang, "houses_import", name, "text").value(value);
-    let bad = houses.bad_columns.then(|| lang.t("houses_import.bad_columns", &[]));
-    let columns = field("columns", houses.columns.clone()).hint("houses_import.columns_hint");
-    let epsg = houses.options.epsg.map(|epsg| epsg.to_string()).unwrap_or_default();
-    vec![Field { error: bad, ..columns }, field("crs", epsg).hint("houses_import.crs_hint")]
+/// The columns that can be chosen: all that a table of a town has; others are recognised, or named
+/// on the command line.
+const COLUMNS: [(What, &str); 9] = [
+    (What::Street, "street_column"),
+    (What::Number, "number_column"),
+    (What::Suffix, "suffix_column"),
+    (What::Postcode, "postcode_column"),
+    (What::Place, "place_column"),
+    (What::X, "x_column"),
+    (What::Y, "y_column"),
+    (What::Id, "id_column"),
+    (What::Quality, "quality_column"),
+];
+
+/// How the file is read: its columns, where it names them, and its coordinate system.
+fn fields(lang: Lang, houses: &HousesFile, plan: Option<&Plan>, bad_crs: bool) -> Vec<Field> {
+    let about = plan.map(|plan| &plan.contents.about);
+    let nameless = about.is_some_and(|about| about.format == Format::HkDe { heading: false });
+    let headings = if nameless { &[] } else { houses.headings.as_slice() };
+    let recognised = |what: What| {
+        let found = about?.columns.iter().find(|(found, _)| *found == what);
+        found.map(|(_, name)| lang.t("houses_import.recognised", &[("column", name)]))
+    };
+    let field = |(what, name): (What, &'static str)| {
+        let first = recognised(what).filter(|_| houses.options.columns.of(what).is_none());
+        let label = first.unwrap_or_else(|| lang.t("address_import.recognise", &[]));
+        let given = headings.iter().filter(|heading| !heading.is_empty());
+        let given = given.map(|heading| Choice { value: heading.clone(), label: heading.clone() });
+        let value = houses.options.columns.of(what).unwrap_or_default().to_owned();
+        let choices = std::iter::once(Choice { value: String::new(), label }).chain(given);
+        let field = Field::new(lang, "houses_import", name, "select").value(value);
+        Field { choices: choices.collect(), ..field }
+    };
+    let crs = Field::new(lang, "houses_import", "crs", "text").value(houses.crs.clone());
+    let error = bad_crs.then(|| lang.t("houses_import.bad_crs", &[]));
+    let crs = Field { error, ..crs.hint("houses_import.crs_hint") };
+    let columns = COLUMNS.into_iter().filter(|_| !headings.is_empty()).map(field);
+    columns.chain([crs]).collect()
 }
 
 fn about(lang: Lang, plan: &Plan) -> Vec<String> {
@@ -138,6 +183,11 @@ fn counts(lang: Lang, plan: &Plan) -> String {
         [counts.new, counts.changed, counts.gone, counts.same].map(|count| count.to_string());
     let values = [("new", &*new), ("changed", &changed), ("gone", &gone), ("same", &same)];
     lang.t("addresses.counts", &values)
+}
+
+/// A part of the register in place of all of it is an easy mistake.
+fn loses_most(plan: &Plan) -> bool {
+    plan.comparison.gone.len() * 2 > plan.comparison.points_before.len()
 }
 
 fn groups(lang: Lang, plan: &Plan) -> Vec<Group> {
@@ -184,12 +234,10 @@ fn address(point: &AddressPoint, streets: &[Street]) -> String {
 
 /// The same file read in another way.
 pub fn read_anew(houses: &mut HousesFile, sent: &Sent) {
-    houses.columns = sent.text("columns").unwrap_or_default();
-    let columns = ColumnNames::read(&houses.columns);
-    houses.bad_columns = columns.is_err();
-    houses.options.columns = columns.unwrap_or_default();
-    let epsg = sent.one("crs").trim().to_uppercase();
-    houses.options.epsg = epsg.trim_start_matches("EPSG:").trim().parse().ok();
+    let named = COLUMNS.into_iter().filter_map(|(what, name)| Some((what, sent.text(name)?)));
+    houses.options.columns = named.collect();
+    houses.crs = sent.text("crs").unwrap_or_default();
+    houses.options.epsg = Crs::parse(&houses.crs).map(|crs| crs.epsg());
     houses.options.keep_missing = sent.has("keep_missing", "1");
 }
 
