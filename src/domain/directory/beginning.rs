@@ -51,11 +51,12 @@ impl Directory {
             found += hits.len();
             hits.into_iter().filter_map(|hit| begins(hit, key.len())).for_each(&mut add);
         }
-        let mut near = false;
+        let (mut near, mut slip) = (false, false);
         if complete || found < limit {
             for (place, ranked) in (0..).zip(self.ranked(&whole, text, Alike::Needed)) {
                 let fit = Fit::whole(&ranked, place);
                 near |= fit.is_near();
+                slip |= ranked.edits <= 1;
                 if fit.is_near() || found == 0 && ranked.found.score >= SIMILAR {
                     add((ranked.found.street, fit));
                 }
@@ -64,7 +65,8 @@ impl Directory {
             let equal = self.index.with_key(&whole.key).filter(|e| equal(&whole, e).is_some());
             equal.for_each(|entry| add((entry.street, Fit::EQUAL)));
         }
-        if found < limit && !(near && complete) {
+        // Whoever is one slip away from a whole name hardly means the beginning of another one.
+        if found < limit && !slip && !(near && complete) {
             // A slip beside an umlaut is none more without it.
             for key in different([&partial.key, &whole.key, &partial.dropped_key()]) {
                 let edits = edits_of(key.len(), &EDITS);

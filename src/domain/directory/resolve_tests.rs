@@ -213,6 +213,13 @@ fn what_may_be_meant_is_offered_and_not_chosen() {
 }
 
 #[test]
+fn an_abbreviation_may_be_a_slip_and_then_is_offered() {
+    let directory = directory_of(&["An der Burg", "In der Burg", "Bramhorster Damm", "Dorfweg"]);
+    assert_eq!(verdict(&directory, "An dr Burg"), "ambiguous An der Burg");
+    assert_eq!(verdict(&directory, "Bramhorstr Dkamm"), "unknown Bramhorster Damm");
+}
+
+#[test]
 fn two_streets_of_one_key_are_told_apart_by_their_writing() {
     let directory =
         directory_of(&["Am Born", "Amborn", "Munsterweg", "Münsterweg", "Lohe", "Lohe"]);

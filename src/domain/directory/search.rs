@@ -14,7 +14,7 @@ use super::{
     score::{self, Form, VARIANT_SCORE},
     texts::{Hit, Typed},
 };
-use crate::domain::address::{NormalisedStreet, normalise};
+use crate::domain::address::{NormalisedStreet, letters_of, normalise};
 
 /// Longer texts are cut before they are searched, in letters. The longest
 /// street name of Germany has fewer.
@@ -132,7 +132,7 @@ impl Directory {
         if typed.key.is_empty() {
             return Vec::new();
         }
-        let form = Form::of(typed.key.clone(), typed.kind);
+        let mut forms = vec![Form::of(typed.key.clone(), typed.kind)];
         let key: Vec<u8> = letters(&typed.key).collect();
         let key = Typed::new(&key);
         let most = edits_of(typed.key.chars().count(), &NEAR);
@@ -153,8 +153,19 @@ impl Directory {
             let hits = self.index.near(&Typed::new(&dropped), most);
             hits.into_iter().for_each(|hit| add(hit, hit.edits.max(1)));
         }
+        // *An dr Burg* may mean no doctor: what an abbreviation may be a slip for is offered, too.
+        let literal = letters_of(cut(text));
+        if literal != typed.key && pool.values().all(|near| near.edits > 1) {
+            let letters: Vec<u8> = letters(&literal).collect();
+            let most = edits_of(letters.len(), &NEAR);
+            for hit in self.index.near(&Typed::new(&letters), most) {
+                let near = pool.entry(hit.of).or_default();
+                near.edits = near.edits.min(hit.edits);
+            }
+            forms.push(Form::of(literal, typed.kind));
+        }
         if alike == Alike::Always || pool.values().all(|near| near.edits > 1) {
-            for at in self.index.alike(&form.stem, ALIKE) {
+            for at in self.index.alike(&forms[0].stem, ALIKE) {
                 pool.entry(at).or_default();
             }
         }
@@ -163,7 +174,7 @@ impl Directory {
         let mut ranked: Vec<Ranked> = Vec::new();
         for (at, near) in pool {
             if let Some(entry) = self.index.entries.get(at as usize) {
-                ranked.push(rate(typed, &form, &written, entry, near));
+                ranked.push(rate(typed, &forms, &written, entry, near));
             }
         }
         ranked.sort_by(Ranked::compare);
@@ -193,7 +204,7 @@ pub(super) struct Ranked {
 
 fn rate(
     typed: &NormalisedStreet,
-    form: &Form,
+    forms: &[Form],
     written: &Pattern,
     entry: &Entry,
     near: Near,
@@ -202,7 +213,8 @@ fn rate(
         Some(How::Exact) => (1.0, How::Exact),
         Some(how) => (VARIANT_SCORE, how),
         None => {
-            let best = entry.forms().map(|known| score::score(form, known)).fold(0.0, f64::max);
+            let pairs = forms.iter().flat_map(|form| entry.forms().map(move |known| (form, known)));
+            let best = pairs.map(|(form, known)| score::score(form, known)).fold(0.0, f64::max);
             let how = if near.plain <= TYPO { How::Typo } else { How::Weak };
             (best.min(VARIANT_SCORE), how)
         }

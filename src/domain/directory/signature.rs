@@ -26,22 +26,63 @@ impl Signature {
         Self::of(&text[..text.len().min(HEAD)])
     }
 
-    /// Whether the texts may lie within this many edits: each makes two letters differ at most,
-    /// one on each side.
-    pub(super) fn near(self, other: Self, edits: usize) -> bool {
-        self.lacks_at_most(other, edits) && other.lacks_at_most(self, edits)
+    /// The places of those texts that may lie within this many edits: each makes two letters differ
+    /// at most, one on each side. Cost: about a nanosecond each.
+    pub(super) fn near(self, all: &[Self], edits: usize, found: impl FnMut(usize)) {
+        self.filter(all, edits, true, found);
     }
 
-    /// Whether at most so many letters of `self` are not in `other`: each edit that leads from one
-    /// text to the other, or to a beginning of the other, makes one of them.
-    pub(super) fn lacks_at_most(self, other: Self, edits: usize) -> bool {
-        let mut lacking = self.0 & !other.0;
-        // Cheaper than to count them: each step takes one away.
-        for _ in 0..edits {
-            lacking &= lacking.wrapping_sub(1);
-        }
-        lacking == 0
+    /// The places of those texts that may begin within this many edits of this one: each edit makes
+    /// one letter lack. Those of a text of [`HEAD`] letters or more lack no more either, as the head
+    /// of the other text is no longer.
+    pub(super) fn beginning(
+        self,
+        all: &[Self],
+        edits: usize,
+        long: bool,
+        found: impl FnMut(usize),
+    ) {
+        self.filter(all, edits, long, found);
     }
+
+    /// The places of texts that lack at most so many letters of this one, and where `both` of which
+    /// this one lacks at most so many.
+    fn filter(self, all: &[Self], edits: usize, both: bool, found: impl FnMut(usize)) {
+        match edits {
+            0 => self.scan::<0>(all, both, found),
+            1 => self.scan::<1>(all, both, found),
+            2 => self.scan::<2>(all, both, found),
+            3 => self.scan::<3>(all, both, found),
+            // So many differ in next to nothing.
+            _ => (0..all.len()).for_each(found),
+        }
+    }
+
+    /// [`filter`](Self::filter), some texts at once and with no branch between them.
+    fn scan<const EDITS: usize>(self, all: &[Self], both: bool, mut found: impl FnMut(usize)) {
+        const AT_ONCE: usize = 64;
+        let other = if both { u64::MAX } else { 0 };
+        let mut lacking = [0_u64; AT_ONCE];
+        for (block, signatures) in all.chunks(AT_ONCE).enumerate() {
+            for (lacking, signature) in lacking.iter_mut().zip(signatures) {
+                *lacking = beyond::<EDITS>(self.0 & !signature.0)
+                    | beyond::<EDITS>(signature.0 & !self.0) & other;
+            }
+            for (at, lacking) in lacking[..signatures.len()].iter().enumerate() {
+                if *lacking == 0 {
+                    found(block * AT_ONCE + at);
+                }
+            }
+        }
+    }
+}
+
+/// A set without so many of its letters; cheaper than to count them.
+fn beyond<const LETTERS: usize>(mut set: u64) -> u64 {
+    for _ in 0..LETTERS {
+        set &= set.wrapping_sub(1);
+    }
+    set
 }
 
 #[cfg(test)]
@@ -55,14 +96,14 @@ mod tests {
         #[test]
         fn no_text_within_the_edits_is_passed_over(one in "[a-f]{1,20}", other in "[a-f]{0,20}") {
             let (one, other) = (one.as_bytes(), other.as_bytes());
-            let (pattern, all) = (Pattern::new(one), Signature::of(one));
-            prop_assert!(all.near(Signature::of(other), pattern.edits(other)));
+            let pattern = Pattern::new(one);
+            let (mut near, mut begins) = (0, 0);
+            let edits = pattern.edits(other);
+            Signature::of(one).near(&[Signature::of(other)], edits, |_| near += 1);
             let edits = pattern.edits_to_beginning(other, one.len()).unwrap_or(one.len());
-            let head = Signature::of_head(one);
-            prop_assert!(head.lacks_at_most(Signature::of_head(other), edits));
-            if one.len() >= HEAD {
-                prop_assert!(Signature::of_head(other).lacks_at_most(head, edits));
-            }
+            let (head, all) = (Signature::of_head(one), [Signature::of_head(other)]);
+            head.beginning(&all, edits, one.len() >= HEAD, |_| begins += 1);
+            prop_assert_eq!((near, begins), (1, 1));
         }
     }
 }

@@ -51,7 +51,8 @@ impl Directory {
         let misread = !line.rest.is_empty() || line.unreadable_number.is_some();
         if line.street.is_empty() || misread {
             let whole = self.beginning(text, &within, limit);
-            if line.street.is_empty() || whole.first().is_some_and(|(_, fit)| fit.is_near()) {
+            let near = whole.first().is_some_and(|(_, fit)| fit.is_near());
+            if streets.is_empty() || line.street.is_empty() || near {
                 streets = whole;
                 kept = Kept::default();
             }

@@ -80,6 +80,12 @@ fn slips_come_after_what_is_written_correctly() {
 }
 
 #[test]
+fn what_looks_like_a_street_and_something_behind_it_may_be_a_slip() {
+    assert_eq!(labels("Norderstedtr Strsase"), ["Norderstedter Straße"]);
+    assert_eq!(labels("Oadbystr Wigston"), ["Oadby-and-Wigston-Straße"]);
+}
+
+#[test]
 fn a_blank_ends_a_word_and_its_lack_costs_little() {
     let street = |name: &&str| Street { name: (*name).to_owned(), ..Street::default() };
     let names = ["Engelau", "Engelweg", "Enge Straße", "Enger Weg", "Am Knick", "Amknoten"];

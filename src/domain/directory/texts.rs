@@ -128,14 +128,13 @@ impl Texts {
         let longest = if length + edits >= MAX_LETTERS { usize::MAX } else { length + edits + 1 };
         let range = at(length.saturating_sub(edits))..at(longest);
         let mut hits = Vec::new();
-        for (piece, signature) in self.wholes[range.clone()].iter().zip(&self.signatures[range]) {
-            if signature.near(typed.all, edits) {
-                let apart = typed.pattern.edits(self.text(*piece));
-                if apart <= edits {
-                    hits.push(Self::hit(*piece, apart));
-                }
+        let pieces = &self.wholes[range.clone()];
+        typed.all.near(&self.signatures[range], edits, |at| {
+            let apart = typed.pattern.edits(self.text(pieces[at]));
+            if apart <= edits {
+                hits.push(Self::hit(pieces[at], apart));
             }
-        }
+        });
         hits
     }
 
@@ -144,15 +143,11 @@ impl Texts {
     pub(super) fn beginning_near(&self, typed: &Typed<'_>, edits: usize) -> Vec<Hit> {
         let long = typed.letters.len() >= HEAD;
         let mut hits = Vec::new();
-        for (piece, head) in self.starts.iter().zip(&self.heads) {
-            if !typed.head.lacks_at_most(*head, edits)
-                || long && !head.lacks_at_most(typed.head, edits)
-            {
-                continue;
-            }
-            let apart = typed.pattern.edits_to_beginning(self.text(*piece), edits);
-            hits.extend(apart.map(|apart| Self::hit(*piece, apart)));
-        }
+        typed.head.beginning(&self.heads, edits, long, |at| {
+            let piece = self.starts[at];
+            let apart = typed.pattern.edits_to_beginning(self.text(piece), edits);
+            hits.extend(apart.map(|apart| Self::hit(piece, apart)));
+        });
         hits
     }
 }
