@@ -189,7 +189,7 @@ async fn columns_of_house_numbers_are_chosen_where_their_headings_say_nothing() 
     let refused = browser.server.get(PLAN).await;
     assert_eq!(refused.status_code(), 422);
     let choice = "<option value=\"Hs\">Hs</option>";
-    assert_has(&refused.text(), &[choice, "Spalte mit der Hausnummer", "EPSG-Code"]);
+    assert_has(&refused.text(), &[choice, "Wählen Sie unten die Spalten aus", "EPSG:25832"]);
     let named = [
         ("street_column", "Wo"),
         ("number_column", "Hs"),
@@ -198,7 +198,9 @@ async fn columns_of_house_numbers_are_chosen_where_their_headings_say_nothing() 
         ("keep_missing", "1"),
     ];
     let with = |crs| [&named[..], &[("crs", crs)]].concat();
-    let wrong = browser.send(PLAN, &with("Gauß-Krüger")).await;
+    browser.send(PLAN, &with("Gauß-Krüger")).await;
+    let wrong = browser.server.get(PLAN).await;
+    assert_eq!(wrong.status_code(), 422);
     assert_has(&wrong.text(), &["Das ist kein EPSG-Code", "Gauß-Krüger"]);
     assert!(!wrong.text().contains("name=\"mark\""), "nothing can be taken over");
     let page = browser.send_on(PLAN, &with("EPSG:4326")).await;

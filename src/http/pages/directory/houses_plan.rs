@@ -100,7 +100,7 @@ pub async fn show(
     let lang = language.lang;
     let (plan, wrong) = match planned(state, file).await {
         Ok(plan) => (Some(plan), None),
-        Err(AddressesError::File(defect)) => (None, Some(defect_text(lang, &defect))),
+        Err(AddressesError::File(defect)) => (None, Some(unreadable(lang, &defect, houses))),
         Err(AddressesError::Store(error)) => return Err(error.into()),
         Err(error) => return Err(Problem::internal(&error)),
     };
@@ -122,6 +122,15 @@ pub async fn show(
     };
     let status = if refused { StatusCode::UNPROCESSABLE_ENTITY } else { status };
     Ok(html(lang, status, &page))
+}
+
+/// Why the file cannot be read; where its columns are not clear, they are chosen right below.
+fn unreadable(lang: Lang, defect: &Defect, houses: &HousesFile) -> String {
+    let unclear = ["address_columns_missing", "address_columns_alike"].contains(&defect.code);
+    match unclear && !houses.headings.is_empty() {
+        true => lang.t("houses_import.choose_columns", &[]),
+        false => defect_text(lang, defect),
+    }
 }
 
 /// The columns that can be chosen: all that a table of a town has; others are recognised, or named
