@@ -66,7 +66,7 @@ function start(
     const note = document.querySelector<HTMLTextAreaElement>("#note-text");
     if (button && note) void copyText(button, note, status);
     const area = target.closest("[data-show-area]") && areaOf(target);
-    if (area) map?.lookAt(area);
+    if (area) void showArea(area);
   });
 
   // A row of the ranges and its part of the street on the map stand out together.
@@ -103,20 +103,31 @@ function start(
   };
 
   const panel = document.querySelector<HTMLElement>("#map-panel");
-  if (panel) {
-    // The map comes when the form works already, and somebody can see it.
-    const load = async () => {
-      try {
-        const { AnswerMap } = await import("./map/map");
-        map = await AnswerMap.create(panel, { place: askPlace, area: light, colours: colour });
-        map.show(mapAnswer(region));
-      } catch (error) {
-        panel.dataset.state = "failed";
-        console.warn(error);
-      }
-    };
-    whenSeen(panel, () => void load());
-  }
+  let loading: Promise<void> | null = null;
+  const load = async (panel: HTMLElement) => {
+    try {
+      const { AnswerMap } = await import("./map/map");
+      map = await AnswerMap.create(panel, { place: askPlace, area: light, colours: colour });
+      map.show(mapAnswer(region));
+    } catch (error) {
+      panel.dataset.state = "failed";
+      console.warn(error);
+    }
+  };
+  const loaded = (panel: HTMLElement) => {
+    loading ??= load(panel);
+    return loading;
+  };
+  // The map comes when the form works already, and somebody can see it.
+  if (panel) whenSeen(panel, () => void loaded(panel));
+
+  // On a phone the map lies far below the rows.
+  const showArea = async (area: string) => {
+    if (!panel) return;
+    panel.scrollIntoView({ block: "nearest" });
+    await loaded(panel);
+    map?.lookAt(area);
+  };
 }
 
 /** What the field for the address shows of a question. */

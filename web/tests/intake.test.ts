@@ -196,6 +196,25 @@ describe("a street that several Sozialräume share", () => {
       .toBe(true);
   });
 
+  it("is shown on the map of a phone that nobody has scrolled to", async () => {
+    const page = await ready("/zustaendigkeit", 375);
+    await ask(page, SPLIT);
+    const map = page.locator("#map");
+    const inSight = async () => {
+      const box = await map.boundingBox();
+      return box !== null && box.y >= 0 && box.y + box.height <= 800;
+    };
+    expect(await inSight()).toBe(false);
+    await page.locator(".range[data-area=garstedt] [data-show-area]").click();
+    await mapReady(page);
+    await expect.poll(inSight).toBe(true);
+    const rows = page.locator(".range[data-area]");
+    const marks = await rows.evaluateAll((rows) =>
+      rows.map((row) => (row as HTMLElement).style.getPropertyValue("--mark")),
+    );
+    expect(new Set(marks).size).toBe(4);
+  });
+
   for (const width of [1280, 375]) {
     for (const colorScheme of ["light", "dark"] as const) {
       it(`has nothing that axe finds at ${width} px, ${colorScheme}`, async () => {
