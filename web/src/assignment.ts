@@ -114,10 +114,7 @@ function start(
       console.warn(error);
     }
   };
-  const loaded = (panel: HTMLElement) => {
-    loading ??= load(panel);
-    return loading;
-  };
+  const loaded = (panel: HTMLElement) => (loading ??= load(panel));
   // The map comes when the form works already, and somebody can see it.
   if (panel) whenSeen(panel, () => void loaded(panel));
 

@@ -142,29 +142,32 @@ impl Directory {
             near.plain = near.plain.min(hit.edits);
             near.edits = near.plain;
         }
-        let mut add = |hit: Hit, edits: usize| {
+        let add = |pool: &mut HashMap<u32, Near>, hit: Hit, edits: usize| {
             let near = pool.entry(hit.of).or_default();
             near.edits = near.edits.min(edits);
         };
-        self.index.near_short(&key, most).into_iter().for_each(|hit| add(hit, hit.edits));
+        for hit in self.index.near_short(&key, most) {
+            add(&mut pool, hit, hit.edits);
+        }
         // Umlauts are beside other keys: each that was hit would count twice.
         let dropped: Vec<u8> = letters(&typed.dropped_key()).collect();
         if !typed.umlauts.is_empty() {
-            let hits = self.index.near(&Typed::new(&dropped), most);
-            hits.into_iter().for_each(|hit| add(hit, hit.edits.max(1)));
+            for hit in self.index.near(&Typed::new(&dropped), most) {
+                add(&mut pool, hit, hit.edits.max(1));
+            }
         }
+        let far = |pool: &HashMap<u32, Near>| pool.values().all(|near| near.edits > 1);
         // *An dr Burg* may mean no doctor: what an abbreviation may be a slip for is offered, too.
-        let literal = letters_of(cut(text));
-        if literal != typed.key && pool.values().all(|near| near.edits > 1) {
+        let literal = far(&pool).then(|| letters_of(cut(text)));
+        if let Some(literal) = literal.filter(|literal| *literal != typed.key) {
             let letters: Vec<u8> = letters(&literal).collect();
             let most = edits_of(letters.len(), &NEAR);
             for hit in self.index.near(&Typed::new(&letters), most) {
-                let near = pool.entry(hit.of).or_default();
-                near.edits = near.edits.min(hit.edits);
+                add(&mut pool, hit, hit.edits);
             }
             forms.push(Form::of(literal, typed.kind));
         }
-        if alike == Alike::Always || pool.values().all(|near| near.edits > 1) {
+        if alike == Alike::Always || far(&pool) {
             for at in self.index.alike(&forms[0].stem, ALIKE) {
                 pool.entry(at).or_default();
             }

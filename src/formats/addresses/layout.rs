@@ -1,6 +1,6 @@
 //! HK-DE without a line of headings: the fields are known by their places.
 
-use super::columns::{Columns, What};
+use super::{Columns, What};
 
 /// The fields of the layout up to 2024, of which files have the first 14 to 20.
 const OLDER: [Option<What>; 18] = [

@@ -16,12 +16,14 @@ mod report;
 mod row;
 #[cfg(test)]
 mod tests;
+mod what;
 
-pub use columns::{ColumnNames, Columns, What};
+pub use columns::{ColumnNames, Columns};
 pub use municipality::{Town, Wanted};
 pub use problem::{Kind, Problem};
 pub use read::{Contents, Expected, Input, encoding_name, read};
 pub use report::write_report;
+pub use what::What;
 
 use super::table::Encoding;
 

@@ -88,8 +88,11 @@ pub async fn read_file(
         let missing = lang.t("import.no_file", &[]);
         return Ok(form(&state, &language, &who, &sent, None, Some(missing)));
     };
-    let edition = sent.one("ausgabe").parse().ok();
-    let file = match AddressFile::new(&name, bytes, sent.code::<Kind>("kind"), edition) {
+    let (kind, edition) = (sent.code::<Kind>("kind"), sent.one("ausgabe").parse().ok());
+    // A spreadsheet or a map is read as a whole.
+    let reading =
+        tokio::task::spawn_blocking(move || AddressFile::new(&name, bytes, kind, edition));
+    let file = match reading.await.map_err(|error| Problem::internal(&error))? {
         Ok(file) => file,
         Err(defects) => {
             let texts = defects.0.iter().map(|defect| defect_text(lang, defect)).collect();
